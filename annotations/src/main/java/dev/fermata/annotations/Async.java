@@ -1,0 +1,24 @@
+package dev.fermata.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a method whose body may await.
+ *
+ * <p>The declared return type says how a call behaves. {@code dev.fermata.Coroutine} is cold: the
+ * call only captures its arguments, and the body runs when the coroutine is awaited, spawned or
+ * given to {@code run}. {@link java.util.concurrent.CompletableFuture} and {@link
+ * java.util.concurrent.CompletionStage} are hot: the body runs on the caller's thread up to its
+ * first real suspension. Any other return type is rejected when the class is woven.
+ *
+ * <p>The annotation has no effect on a class that is not woven: an await in it throws an {@link
+ * IllegalStateException} that says so.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Async {}

@@ -1,0 +1,6 @@
+/** The annotation that marks async methods. */
+module dev.fermata.annotations {
+  requires static org.jspecify;
+
+  exports dev.fermata.annotations;
+}

@@ -1,0 +1,6 @@
+package dev.fermata;
+
+/** The functions that async code is written with. */
+public final class Fermata {
+  private Fermata() {}
+}

@@ -1,0 +1,119 @@
+package dev.fermata.runtime;
+
+import dev.fermata.Coroutine;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The functions that woven code calls. */
+public final class Continuations {
+  /**
+   * Whether woven code may call a direct entry where the target is certain, though it isn't
+   * private. False when a mocking library is on the class path, because its inline mocks keep the
+   * class and replace the method.
+   */
+  public static final boolean DIRECT_CALLS = true;
+
+  private Continuations() {}
+
+  /**
+   * Awaits a future.
+   *
+   * @return its value, or a {@link ContinuationFrame} if the caller has to suspend
+   * @throws Throwable the original exception of a failed future
+   */
+  public static @Nullable Object await(CompletionStage<?> awaited) throws Throwable {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Awaits a coroutine: runs it inside the awaiting task. The result is as in {@link
+   * #await(CompletionStage)}.
+   */
+  public static @Nullable Object await(Coroutine<?> awaited) throws Throwable {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * {@code return other;} in an async method: the outcome of {@code other} becomes the method's
+   * own. Stands outside every exception range of the method.
+   */
+  public static @Nullable Object delegate(@Nullable Object other) throws Throwable {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Links a frame whose values are spilled to what it awaits: to the frame that a callee returned,
+   * or as the innermost frame.
+   *
+   * @param callee what the call at the suspension point returned, a {@link ContinuationFrame}
+   * @param frame the suspending activation's frame
+   * @return {@code frame}
+   */
+  public static ContinuationFrame suspend(Object callee, ContinuationFrame frame) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The first thing that a resumed body calls, inside the exception ranges of the suspension point.
+   *
+   * @return the value that was awaited
+   * @throws Throwable the failure that was awaited
+   */
+  public static @Nullable Object outcome(@Nullable Object in) throws Throwable {
+    if (in instanceof Failure failure) {
+      throw failure.exception();
+    }
+    return in;
+  }
+
+  /**
+   * The boundary of a hot method: a completed future of the value, or a task that goes on from the
+   * frame.
+   */
+  public static CompletableFuture<?> hot(@Nullable Object result) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The boundary of a hot method whose direct entry threw. */
+  public static CompletableFuture<?> hotFailure(Throwable exception) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * As {@link #hot(Object)}, into an instance of the declared subclass of {@link
+   * CompletableFuture}.
+   */
+  public static CompletableFuture<?> hotInto(@Nullable Object result, CompletableFuture<?> future) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * As {@link #hotFailure(Throwable)}, into an instance of the declared subclass of {@link
+   * CompletableFuture}.
+   */
+  public static CompletableFuture<?> hotFailureInto(
+      Throwable exception, CompletableFuture<?> future) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Whether bit {@code state - 1} of a generated bit set (16 bits a char) is set. */
+  public static boolean handles(String bits, int state) {
+    int index = state - 1;
+    return (bits.charAt(index >> 4) >> (index & 15) & 1) != 0;
+  }
+
+  /**
+   * A source position from a generated table: line numbers of the states, a char each, 0 for none.
+   */
+  public static StackTraceElement location(
+      String declaringClass, String method, @Nullable String file, String lines, int state) {
+    int line = lines.charAt(state - 1);
+    return new StackTraceElement(declaringClass, method, file, line == 0 ? -1 : line);
+  }
+
+  /** The exception of an async method that could not be woven; it carries the diagnostic. */
+  public static IllegalStateException notWoven(String diagnostic) {
+    return new IllegalStateException(diagnostic);
+  }
+}

@@ -1,0 +1,6 @@
+package dev.fermata.testing;
+
+/** Placeholder. */
+public final class VirtualTime {
+  private VirtualTime() {}
+}
