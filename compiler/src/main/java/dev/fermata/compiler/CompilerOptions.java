@@ -4,7 +4,8 @@ package dev.fermata.compiler;
  * What a front end may choose.
  *
  * @param verify whether the output of every woven class is verified
- * @param verifyPasses whether every method is verified after every pass, as the compiler's own tests do
+ * @param verifyPasses whether every method is verified after every pass, as the compiler's own
+ *     tests do
  */
 public record CompilerOptions(boolean verify, boolean verifyPasses) {
   /** What users get. */

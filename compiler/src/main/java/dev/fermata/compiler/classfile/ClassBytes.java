@@ -18,7 +18,9 @@ public interface ClassBytes {
     return internalName -> {
       String resource = internalName + ".class";
       try (var in =
-          loader == null ? ClassLoader.getSystemResourceAsStream(resource) : loader.getResourceAsStream(resource)) {
+          loader == null
+              ? ClassLoader.getSystemResourceAsStream(resource)
+              : loader.getResourceAsStream(resource)) {
         return in == null ? null : in.readAllBytes();
       } catch (java.io.IOException e) {
         return null;

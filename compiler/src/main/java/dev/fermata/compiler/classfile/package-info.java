@@ -1,4 +1,7 @@
-/** The first stage: class bytes are found and read, and classes with nothing to weave are told apart without parsing. */
+/**
+ * The first stage: class bytes are found and read, and classes with nothing to weave are told apart
+ * without parsing.
+ */
 @NullMarked
 package dev.fermata.compiler.classfile;
 

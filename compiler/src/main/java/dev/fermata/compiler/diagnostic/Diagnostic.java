@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param fix what to do, one line; null if there is nothing to say
  */
 public record Diagnostic(
-    DiagnosticCode code, String message, Location location, List<String> notes, @Nullable String fix)
+    DiagnosticCode code,
+    String message,
+    Location location,
+    List<String> notes,
+    @Nullable String fix)
     implements Comparable<Diagnostic> {
   /** Copies the notes. */
   public Diagnostic {
@@ -22,7 +26,8 @@ public record Diagnostic(
   }
 
   /** A diagnostic without notes. */
-  public static Diagnostic of(DiagnosticCode code, Location location, String message, @Nullable String fix) {
+  public static Diagnostic of(
+      DiagnosticCode code, Location location, String message, @Nullable String fix) {
     return new Diagnostic(code, message, location, List.of(), fix);
   }
 

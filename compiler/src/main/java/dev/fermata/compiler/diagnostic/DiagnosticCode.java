@@ -1,6 +1,9 @@
 package dev.fermata.compiler.diagnostic;
 
-/** Every kind of diagnostic. 1xx: suspension, 2xx: class file, 3xx: limits, 4xx: configuration, 9xx: our own fault. */
+/**
+ * Every kind of diagnostic. 1xx: suspension, 2xx: class file, 3xx: limits, 4xx: configuration, 9xx:
+ * our own fault.
+ */
 public enum DiagnosticCode {
   /** An await in a method that isn't async. */
   AWAIT_OUTSIDE_ASYNC(101, Severity.ERROR),
