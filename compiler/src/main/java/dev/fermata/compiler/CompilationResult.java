@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param generated the classes that were made beside it, by internal name; they belong to its
  *     package and class loader and must be defined before it
  */
+@SuppressWarnings("ArrayRecordComponent") // class bytes are compared by nobody
 public record CompilationResult(Kind kind, byte[] bytes, SortedMap<String, byte[]> generated) {
   /** What became of a class. */
   public enum Kind {
