@@ -51,7 +51,8 @@ public final class Fermata {
   }
 
   @SafeVarargs
-  public static <T extends @Nullable Object> Task<List<T>> gather(Coroutine<? extends T>... bodies) {
+  public static <T extends @Nullable Object> Task<List<T>> gather(
+      Coroutine<? extends T>... bodies) {
     throw new UnsupportedOperationException();
   }
 
