@@ -18,12 +18,15 @@ import dev.fermata.compiler.scan.Places;
 import dev.fermata.compiler.suspension.CheckPinnedRegions;
 import dev.fermata.compiler.verify.ClassHierarchy;
 import dev.fermata.compiler.verify.ClassVerifier;
+import dev.fermata.compiler.verify.ClassVerifier.Failure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.objectweb.asm.ClassReader;
@@ -254,22 +257,25 @@ final class ClassWeaving {
     }
 
     private void verify(byte[] bytes) throws PassFailure {
+      Map<String, String> originals = new HashMap<>();
+      entries.forEach((entry, original) -> originals.put(entry.name + entry.desc, original));
       ClassVerifier verifier = new ClassVerifier(hierarchy);
-      for (Map.Entry<MethodNode, String> entry : entries.entrySet()) {
-        MethodNode method = entry.getKey();
-        try {
-          verifier.verifyMethod(bytes, method.name, method.desc);
-        } catch (TypeCheckException e) {
-          throw new PassFailure(entry.getValue(), fault(method, e));
-        }
+      Optional<Failure> failure =
+          verifier.findFailure(bytes, method -> originals.containsKey(method.name + method.desc));
+      if (failure.isPresent()) {
+        MethodNode method = failure.get().method();
+        String original = Objects.requireNonNull(originals.get(method.name + method.desc));
+        throw new PassFailure(original, fault(method, failure.get().cause()));
       }
-      for (Map.Entry<String, byte[]> entry : generated.entrySet()) {
-        try {
-          verifier.verifyClass(entry.getValue());
-        } catch (TypeCheckException e) {
-          throw new IllegalStateException("generated class " + entry.getKey(), e);
-        }
-      }
+      generated.forEach(
+          (name, classFile) ->
+              verifier
+                  .findFailure(classFile, method -> true)
+                  .ifPresent(
+                      fault -> {
+                        throw new IllegalStateException(
+                            name + "." + fault.method().name + " does not verify", fault.cause());
+                      }));
     }
 
     private Diagnostic fault(MethodNode method, TypeCheckException e) {

@@ -12,7 +12,6 @@ import dev.fermata.compiler.spill.SpillPlan.Spill;
 import dev.fermata.compiler.suspension.DirectCall;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Opcodes;
@@ -41,10 +40,8 @@ public final class AnalyzeSuspensions {
 
   private List<Held> gather(SpillPlan plan) {
     Map<AbstractInsnNode, List<VerificationType>> arguments = argumentsOfDirectCalls(plan);
-    Map<Spill, LabelNode> continuations = new IdentityHashMap<>();
-    for (Spill spill : plan.spills()) {
-      continuations.put(spill, continuation(spill.point().await()));
-    }
+    List<LabelNode> continuations =
+        plan.spills().stream().map(spill -> continuation(spill.point().await())).toList();
     ControlFlowGraph graph = new ControlFlowGraph(context.entry());
     LoopAnalysis loops = context.layout().hasState() ? new LoopAnalysis(graph) : null;
     List<Held> held = new ArrayList<>();
@@ -63,13 +60,13 @@ public final class AnalyzeSuspensions {
               direct == null ? List.of() : arguments.getOrDefault(direct.call(), List.of()),
               context.rangesAround(await),
               List.copyOf(around),
-              continuations.get(spill)));
+              continuations.get(held.size())));
     }
     return held;
   }
 
   private Map<AbstractInsnNode, List<VerificationType>> argumentsOfDirectCalls(SpillPlan plan) {
-    Map<AbstractInsnNode, List<VerificationType>> arguments = new IdentityHashMap<>();
+    Map<AbstractInsnNode, List<VerificationType>> arguments = new HashMap<>();
     for (Spill spill : plan.spills()) {
       DirectCall direct = spill.point().direct();
       if (direct != null) {

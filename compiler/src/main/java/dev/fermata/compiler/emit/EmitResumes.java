@@ -22,6 +22,7 @@ import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.spill.FrameField;
 import dev.fermata.compiler.spill.SpilledValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -273,16 +274,17 @@ public final class EmitResumes {
 
   private void switchOnState(Map<Integer, LabelNode> targets) {
     out.add(new VarInsnNode(ILOAD, context.layout().state()));
-    List<Integer> states = new ArrayList<>(targets.keySet());
-    int last = states.remove(states.size() - 1); // the default
-    int[] keys = states.stream().mapToInt(Integer::intValue).toArray();
-    LabelNode[] labels = states.stream().map(targets::get).toArray(LabelNode[]::new);
+    int[] states = targets.keySet().stream().mapToInt(Integer::intValue).toArray();
+    LabelNode[] all = targets.values().toArray(LabelNode[]::new);
+    int[] keys = Arrays.copyOf(states, states.length - 1);
+    LabelNode[] labels = Arrays.copyOf(all, keys.length);
+    LabelNode last = all[keys.length];
     int min = keys[0];
     int max = keys[keys.length - 1];
     if (max - min + 1 == keys.length) {
-      out.add(new TableSwitchInsnNode(min, max, targets.get(last), labels));
+      out.add(new TableSwitchInsnNode(min, max, last, labels));
     } else {
-      out.add(new LookupSwitchInsnNode(targets.get(last), keys, labels));
+      out.add(new LookupSwitchInsnNode(last, keys, labels));
     }
   }
 

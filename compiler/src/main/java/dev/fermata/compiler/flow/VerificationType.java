@@ -124,7 +124,6 @@ public final class VerificationType {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // an instruction is its own identity
   public boolean equals(@Nullable Object other) {
     return other instanceof VerificationType type
         && sort == type.sort

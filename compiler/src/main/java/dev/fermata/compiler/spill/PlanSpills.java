@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -48,16 +48,21 @@ public final class PlanSpills {
   }
 
   private SpillPlan plan(String owner, List<SuspensionPoint> points) {
-    Map<AbstractInsnNode, AnalysisFrame> frames = new IdentityHashMap<>();
-    for (SuspensionPoint point : points) {
-      frames.put(point.await(), AnalysisFrame.ofEntry(owner, method));
-    }
+    Map<AbstractInsnNode, AnalysisFrame> frames = new HashMap<>();
+    Set<AbstractInsnNode> awaits = new HashSet<>();
+    points.forEach(point -> awaits.add(point.await()));
     TypeAnalysis.walk(
-        owner, method, (node, before) -> frames.computeIfPresent(node, (n, f) -> before.copy()));
+        owner,
+        method,
+        (node, before) -> {
+          if (awaits.contains(node)) {
+            frames.put(node, before.copy());
+          }
+        });
     LivenessAnalysis liveness = new LivenessAnalysis(new ControlFlowGraph(method));
     List<Spill> spills = new ArrayList<>();
     for (SuspensionPoint point : points) {
-      AnalysisFrame frame = frames.get(point.await());
+      AnalysisFrame frame = Objects.requireNonNull(frames.get(point.await()));
       Set<FrameField> taken = new HashSet<>();
       BitSet live = liveness.after(point.await());
       List<SpilledValue> locals = new ArrayList<>();

@@ -6,7 +6,7 @@ import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.flow.TypeAnalysis;
 import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.flow.VerificationType;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public final class MethodVerifier {
 
   private final class Edges implements TypeAnalysis.Visitor {
     private final MethodNode method;
-    private final Map<LabelNode, AnalysisFrame> declared = new IdentityHashMap<>();
+    private final Map<LabelNode, AnalysisFrame> declared = new HashMap<>();
 
     Edges(MethodNode method) {
       this.method = method;
