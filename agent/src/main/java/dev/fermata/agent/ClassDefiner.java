@@ -1,0 +1,87 @@
+package dev.fermata.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Defines classes in a user's class loader through the protected {@link ClassLoader#defineClass}.
+ * The definition must come from inside the transformation of the class that they belong to: later
+ * would be too late, and a lookup would have to load that class first. Any thread may call it.
+ */
+final class ClassDefiner {
+  private final MethodHandle defineClass;
+  private final MethodHandle findLoadedClass;
+
+  private ClassDefiner(MethodHandle defineClass, MethodHandle findLoadedClass) {
+    this.defineClass = defineClass;
+    this.findLoadedClass = findLoadedClass;
+  }
+
+  /** Opens {@code java.lang} to the agent. */
+  static ClassDefiner open(Instrumentation instrumentation) throws ReflectiveOperationException {
+    instrumentation.redefineModule(
+        Object.class.getModule(),
+        Set.of(),
+        Map.of(),
+        Map.of("java.lang", Set.of(ClassDefiner.class.getModule())),
+        Set.of(),
+        Map.of());
+    MethodHandles.Lookup lookup =
+        MethodHandles.privateLookupIn(ClassLoader.class, MethodHandles.lookup());
+    return new ClassDefiner(
+        lookup.findVirtual(
+            ClassLoader.class,
+            "defineClass",
+            MethodType.methodType(
+                Class.class,
+                String.class,
+                byte[].class,
+                int.class,
+                int.class,
+                ProtectionDomain.class)),
+        lookup.findVirtual(
+            ClassLoader.class,
+            "findLoadedClass",
+            MethodType.methodType(Class.class, String.class)));
+  }
+
+  /**
+   * Defines a class, or leaves it if another thread was faster.
+   *
+   * @throws LinkageError if the class can't be defined
+   */
+  void define(
+      ClassLoader loader, String className, byte[] bytes, @Nullable ProtectionDomain domain) {
+    try {
+      if (findLoadedClass(loader, className) != null) {
+        return;
+      }
+      Class<?> unused =
+          (Class<?>) defineClass.invokeExact(loader, className, bytes, 0, bytes.length, domain);
+    } catch (LinkageError e) {
+      if (findLoadedClass(loader, className) == null) {
+        throw e;
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private @Nullable Class<?> findLoadedClass(ClassLoader loader, String className) {
+    try {
+      return (Class<?>) findLoadedClass.invokeExact(loader, className);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

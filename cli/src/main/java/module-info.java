@@ -1,0 +1,12 @@
+/** The command line tool: runs one file, weaves and checks compiled classes. */
+module dev.fermata.cli {
+  requires dev.fermata;
+  requires dev.fermata.compiler;
+  requires info.picocli;
+  requires java.compiler;
+  requires static jdk.compiler;
+  requires static org.jspecify;
+
+  opens dev.fermata.cli to
+      info.picocli;
+}

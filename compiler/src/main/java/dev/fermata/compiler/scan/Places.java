@@ -1,0 +1,47 @@
+package dev.fermata.compiler.scan;
+
+import dev.fermata.compiler.diagnostic.Location;
+import dev.fermata.compiler.flow.Instructions;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Where things of a class are, for diagnostics. */
+public final class Places {
+  private Places() {}
+
+  /** The place of an instruction. */
+  public static Location of(ClassNode owner, MethodNode method, AbstractInsnNode instruction) {
+    return at(owner, method, Instructions.line(instruction));
+  }
+
+  /** The first line of a method that has code. */
+  public static Location of(ClassNode owner, MethodNode method) {
+    for (AbstractInsnNode node : method.instructions) {
+      if (node instanceof LineNumberNode line) {
+        return at(owner, method, line.line);
+      }
+    }
+    return at(owner, method, 0);
+  }
+
+  /** The class itself. */
+  public static Location of(ClassNode owner) {
+    return new Location(owner.name.replace('/', '.'), null, owner.sourceFile, 0);
+  }
+
+  private static Location at(ClassNode owner, MethodNode method, int line) {
+    return new Location(
+        owner.name.replace('/', '.'), sourceName(method.name), owner.sourceFile, line);
+  }
+
+  /** The name that the author knows: the lambda's method instead of {@code lambda$method$0}. */
+  public static String sourceName(String method) {
+    if (!method.startsWith("lambda$")) {
+      return method;
+    }
+    int end = method.indexOf('$', "lambda$".length());
+    return end < 0 ? method : method.substring("lambda$".length(), end);
+  }
+}
