@@ -5,6 +5,7 @@ import dev.fermata.Fermata;
 import dev.fermata.runtime.ContinuationFrame;
 import dev.fermata.runtime.Continuations;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Async methods of one class, exactly as the compiler writes them. */
@@ -141,6 +142,60 @@ public final class Woven {
       v = Continuations.outcome(in);
     }
     return n == 0 ? 0 : (Integer) v + 1;
+  }
+
+  /** As {@link #sum}, with a new future each time. */
+  public static Coroutine<Integer> sumOf(Supplier<CompletableFuture<Integer>> futures, int times) {
+    return new Coroutine<>() {
+      @Override
+      protected @Nullable Object begin() throws Throwable {
+        return lambda$sumOf$fermata(futures, times, null, null);
+      }
+    };
+  }
+
+  static @Nullable Object lambda$sumOf$fermata(
+      Supplier<CompletableFuture<Integer>> futures,
+      int times,
+      @Nullable ContinuationFrame f,
+      @Nullable Object in)
+      throws Throwable {
+    int sum = 0;
+    int i = 0;
+    if (f != null) {
+      SumOfFrame frame = (SumOfFrame) f;
+      sum = frame.sum + (Integer) Continuations.outcome(in);
+      i = frame.i + 1;
+    }
+    for (; i < times; i++) {
+      Object v = Continuations.await(futures.get());
+      if (v instanceof ContinuationFrame) {
+        SumOfFrame frame = f != null ? (SumOfFrame) f : new SumOfFrame(futures, times);
+        frame.state = 1;
+        frame.sum = sum;
+        frame.i = i;
+        return Continuations.suspend(v, frame);
+      }
+      sum += (Integer) v;
+    }
+    return sum;
+  }
+
+  private static final class SumOfFrame extends ContinuationFrame {
+    final Supplier<CompletableFuture<Integer>> futures;
+    final int times;
+    int sum;
+    int i;
+
+    SumOfFrame(Supplier<CompletableFuture<Integer>> futures, int times) {
+      this.futures = futures;
+      this.times = times;
+    }
+
+    @Override
+    public @Nullable Object resume(@Nullable Object in) throws Throwable {
+      return lambda$sumOf$fermata(futures, times, this, in);
+    }
   }
 
   /** {@code return completed(number * number);}. */
