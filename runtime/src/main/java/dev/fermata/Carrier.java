@@ -36,6 +36,7 @@ final class Carrier {
   private int nesting;
   private final ArrayDeque<Subscription> queued = new ArrayDeque<>();
 
+  @SuppressWarnings("ReferenceEquality")
   static Carrier get() {
     Carrier carrier = last;
     return carrier.owner == Thread.currentThread() ? carrier : look();

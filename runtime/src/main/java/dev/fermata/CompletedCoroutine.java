@@ -7,9 +7,9 @@ final class CompletedCoroutine<T extends @Nullable Object> extends Coroutine<T> 
   /** The result of an async method that has none. */
   static final CompletedCoroutine<@Nullable Void> VOID = new CompletedCoroutine<>(null);
 
-  private final T value;
+  private final @Nullable T value;
 
-  CompletedCoroutine(T value) {
+  CompletedCoroutine(@Nullable T value) {
     super(Reusable.YES);
     this.value = value;
   }

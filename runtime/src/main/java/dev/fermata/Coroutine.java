@@ -18,6 +18,7 @@ public abstract class Coroutine<T extends @Nullable Object> {
   private byte use;
 
   /** For generated code. */
+  @SuppressWarnings("this-escape") // debug mode keeps a weak reference only
   protected Coroutine() {
     if (NeverAwaited.ENABLED) {
       NeverAwaited.made(this);

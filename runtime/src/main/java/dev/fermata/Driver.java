@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is the only place that subscribes, and subscribing is the only publication of frames: after
  * it, nothing of the task's frames is touched here.
  */
+@SuppressWarnings("ReferenceEquality") // frames and markers are compared by identity
 final class Driver {
   /** What park returns when somebody else is going to resume the task. */
   private static final Object PARKED = new Object();

@@ -234,6 +234,7 @@ public final class EventLoop extends AbstractExecutorService
   }
 
   /** Whether the calling thread is the one that runs this loop now. */
+  @SuppressWarnings("ReferenceEquality")
   boolean isCurrent() {
     return thread == Thread.currentThread();
   }

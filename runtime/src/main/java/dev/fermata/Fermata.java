@@ -135,6 +135,7 @@ public final class Fermata {
    * @throws IllegalStateException if one was used before; then none is started
    */
   @SafeVarargs
+  @SuppressWarnings("varargs")
   public static <T extends @Nullable Object> Task<List<T>> gather(
       Coroutine<? extends T>... coroutines) {
     return Gather.ofCoroutines(Arrays.asList(coroutines), false).task(Gather::<T>values);
@@ -151,6 +152,7 @@ public final class Fermata {
    * tasks and to futures of hot methods; others are only given up.
    */
   @SafeVarargs
+  @SuppressWarnings("varargs")
   public static <T extends @Nullable Object> Task<List<T>> gather(
       CompletionStage<? extends T>... futures) {
     return Gather.ofStages(Arrays.asList(futures), false).task(Gather::<T>values);
@@ -168,6 +170,7 @@ public final class Fermata {
    * @return the task of the outcomes, in the order of the arguments, as an unmodifiable list
    */
   @SafeVarargs
+  @SuppressWarnings("varargs")
   public static <T extends @Nullable Object> Task<List<Outcome<T>>> gatherSettled(
       Coroutine<? extends T>... coroutines) {
     return Gather.ofCoroutines(Arrays.asList(coroutines), true).task(Gather::<T>outcomes);
@@ -181,6 +184,7 @@ public final class Fermata {
 
   /** As {@link #gatherSettled(Coroutine...)}, of tasks and futures that run already. */
   @SafeVarargs
+  @SuppressWarnings("varargs")
   public static <T extends @Nullable Object> Task<List<Outcome<T>>> gatherSettled(
       CompletionStage<? extends T>... futures) {
     return Gather.ofStages(Arrays.asList(futures), true).task(Gather::<T>outcomes);

@@ -4,14 +4,10 @@ import dev.fermata.runtime.Failure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads futures without wrapping their exceptions. */
 final class Futures {
-  private static final BiFunction<Object, @Nullable Throwable, @Nullable Throwable> EXCEPTION =
-      (value, exception) -> exception;
-
   private Futures() {}
 
   /**
@@ -19,11 +15,15 @@ final class Futures {
    * exception.
    */
   static Throwable exceptionOf(CompletableFuture<?> failed) {
-    Throwable exception = failed.handle(EXCEPTION).getNow(null);
+    Throwable exception = failed.handle(Futures::second).getNow(null);
     if (exception == null) {
       throw new IllegalStateException("the future did not fail: " + failed);
     }
     return original(exception);
+  }
+
+  private static @Nullable Throwable second(Object value, @Nullable Throwable exception) {
+    return exception;
   }
 
   /** The exception that a future's dependent stages have wrapped. */

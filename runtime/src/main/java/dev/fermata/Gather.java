@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * callback object.
  */
 final class Gather extends Scope {
-  private final EventLoop loop;
+  private final EventLoop own;
   private final List<CompletableFuture<?>> children = new ArrayList<>();
 
   /** Whether failures are outcomes like others, so that all children are waited for. */
@@ -33,7 +33,7 @@ final class Gather extends Scope {
 
   private Gather(EventLoop loop, boolean settle) {
     super(loop);
-    this.loop = loop;
+    this.own = loop;
     this.settle = settle;
   }
 
@@ -52,7 +52,7 @@ final class Gather extends Scope {
     }
     gather.pending = claimed.size();
     for (Coroutine<?> coroutine : claimed) {
-      gather.children.add(gather.loop.spawnClaimed(gather, coroutine));
+      gather.children.add(gather.own.spawnClaimed(gather, coroutine));
     }
     return gather;
   }
@@ -71,10 +71,10 @@ final class Gather extends Scope {
   }
 
   private @Nullable Void endedAnywhere(CompletableFuture<?> child) {
-    if (loop.isCurrent()) {
+    if (own.isCurrent()) {
       childEnded(child);
     } else {
-      loop.send(
+      own.send(
           new Inbox.Node() {
             @Override
             void deliver() {
@@ -107,18 +107,23 @@ final class Gather extends Scope {
   private void failed(CompletableFuture<?> child, Throwable exception) {
     if (cancelling) {
       if (!(exception instanceof CancellationException)) {
-        loop.report("a child of a cancelled gather failed: " + child, exception);
+        own.report("a child of a cancelled gather failed: " + child, exception);
       }
     } else if (firstFailure == null) {
       firstFailure = exception;
-    } else if (firstFailure != exception) {
+    } else if (!isFirst(exception)) {
       firstFailure.addSuppressed(exception);
     }
   }
 
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isFirst(Throwable exception) {
+    return firstFailure == exception;
+  }
+
   /** The task that awaits the children. */
   <R> Task<R> task(Result<R> result) {
-    return loop.spawn(new Body<>(this, result));
+    return own.spawn(new Body<>(this, result));
   }
 
   private boolean isDecided() {
@@ -200,8 +205,9 @@ final class Gather extends Scope {
       }
       if (!gather.isDecided()) {
         gather.progress = new CompletableFuture<>();
-        Object held = Continuations.await(gather.progress);
-        return Continuations.suspend(held, frame != null ? frame : new Frame(this));
+        // It is not done, so that this says "suspended".
+        Object held = Carrier.hold(gather.progress);
+        return Carrier.link(held, frame != null ? frame : new Frame(this));
       }
       if (gather.cancelling) {
         throw new TaskCancelled();

@@ -40,7 +40,7 @@ final class HotFutures {
       BODIES.remove(key);
     }
     BODIES.put(new Key(future, COLLECTED), new WeakReference<>(body));
-    var forth =
+    var unused =
         body.handle(
             (value, exception) -> {
               if (body.isCancelled()) {
@@ -50,7 +50,11 @@ final class HotFutures {
               }
               return null;
             });
-    var back = future.handle((value, exception) -> body.cancel(false));
+    connectBack(body, future);
+  }
+
+  private static void connectBack(Task<?> body, CompletableFuture<?> future) {
+    var unused = future.handle((value, exception) -> body.cancel(false));
   }
 
   /** A future by its identity. */

@@ -98,6 +98,7 @@ final class Subscription extends Inbox.Node
     return null;
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private void fire(@Nullable Object result) {
     boolean here = subscriber == Thread.currentThread();
     outcome = result;

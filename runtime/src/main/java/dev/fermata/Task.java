@@ -82,8 +82,11 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
   /** The body has ended. */
   private static final int ENDED = 32;
 
-  private static final Object TIME = new Object();
-  private static final Object CANCELLED = new Object();
+  /** What a task is held for that is no object of its own. */
+  private enum Held {
+    TIME,
+    CANCELLED
+  }
 
   private Scope scope;
   private @Nullable ContinuationFrame leaf;
@@ -133,9 +136,9 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
     awaited = null;
     if (held instanceof Coroutine<?> coroutine) {
       Driver.start(this, carrier, coroutine);
-    } else if (held == TIME) {
+    } else if (held == Held.TIME) {
       Driver.resume(this, carrier, takeLeaf(), null);
-    } else if (held == CANCELLED) {
+    } else if (held == Held.CANCELLED) {
       takeCancel();
       Driver.resume(this, carrier, takeLeaf(), new Failure(new TaskCancelled()));
     } else if (held instanceof Task<?> other) {
@@ -234,7 +237,7 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
 
   void holdForTime(@Nullable ContinuationFrame innermost) {
     leaf = innermost;
-    awaited = TIME;
+    awaited = Held.TIME;
   }
 
   void holdForTask(@Nullable ContinuationFrame innermost, Task<?> other) {
@@ -348,7 +351,7 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
     }
     flags = (flags | CANCEL) & ~DELIVERED;
     Object held = awaited;
-    if (held == TIME) {
+    if (held == Held.TIME) {
       // A timer that has fired counts as delivered, and the cancel comes at the next await.
       if (loop.stopTimer(this)) {
         wakeCancelled(loop);
@@ -402,7 +405,7 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
   }
 
   private void wakeCancelled(EventLoop loop) {
-    awaited = CANCELLED;
+    awaited = Held.CANCELLED;
     loop.ready(this);
   }
 

@@ -7,6 +7,7 @@ import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
 import dev.fermata.compiler.diagnostic.Severity;
 import dev.fermata.compiler.emit.EmitStub;
+import dev.fermata.compiler.emit.KeepSerialVersion;
 import dev.fermata.compiler.emit.RetargetLambdas;
 import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.scan.AsyncMethod;
@@ -106,6 +107,9 @@ final class ClassWeaving {
         if (methods.rejected().contains(method) && method.instructions.size() > 0) {
           EmitStub.throwDiagnostic(method, textFor(method));
         }
+      }
+      if (!entries.isEmpty()) {
+        KeepSerialVersion.run(reader, owner, hierarchy);
       }
       Map<String, Integer> sizes = originalSizes();
       byte[] bytes = write();

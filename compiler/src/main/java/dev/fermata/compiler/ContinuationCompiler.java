@@ -50,22 +50,40 @@ public final class ContinuationCompiler {
       }
       return new ClassWeaving(options, hierarchy, classFile, ClassFileReader.open(classFile))
           .run(sink);
+    } catch (RuntimeException e) {
+      // Whatever a broken or unforeseen class leads to: the front end goes on with the next class.
+      sink.report(
+          Diagnostic.of(
+              DiagnosticCode.INTERNAL_ERROR,
+              nowhere(),
+              "the compiler failed: " + e,
+              "please report this with the class file; exclude the class meanwhile"));
+      return rejected(classFile);
     } catch (MalformedClassException e) {
       sink.report(
           Diagnostic.of(
               DiagnosticCode.MALFORMED_CLASS,
-              new Location("(unknown)", null, null, 0),
+              nowhere(),
               "no valid class file: " + e.getMessage(),
               "compile the class again"));
-      return new CompilationResult(
-          CompilationResult.Kind.REJECTED, classFile, Collections.emptySortedMap());
+      return rejected(classFile);
     }
+  }
+
+  private static CompilationResult rejected(byte[] classFile) {
+    return new CompilationResult(
+        CompilationResult.Kind.REJECTED, classFile, Collections.emptySortedMap());
+  }
+
+  /** The class's own name can't be told; a front end knows which file it was. */
+  private static Location nowhere() {
+    return new Location("(unknown class)", null, null, 0);
   }
 
   private static Diagnostic tooNew(int version) {
     return Diagnostic.of(
         DiagnosticCode.UNSUPPORTED_CLASS_VERSION,
-        new Location("(unknown)", null, null, 0),
+        nowhere(),
         "a class file of version " + version + " is newer than this compiler, and is left as it is",
         "use a newer Fermata, or compile with a lower --release");
   }

@@ -148,6 +148,8 @@ final class MethodPipeline {
       }
     } catch (TypeCheckException e) {
       throw fault(pass, method, e);
+    } catch (RuntimeException e) {
+      throw fault(pass, method, new TypeCheckException(e.toString()));
     }
   }
 

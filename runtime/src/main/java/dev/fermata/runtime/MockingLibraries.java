@@ -18,8 +18,7 @@ final class MockingLibraries {
   static boolean present() {
     ClassLoader own = MockingLibraries.class.getClassLoader();
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return CLASSES.stream()
-        .anyMatch(name -> exists(name, own) || (context != own && exists(name, context)));
+    return CLASSES.stream().anyMatch(name -> exists(name, own) || exists(name, context));
   }
 
   private static boolean exists(String className, @Nullable ClassLoader loader) {

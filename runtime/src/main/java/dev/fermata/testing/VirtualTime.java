@@ -47,8 +47,11 @@ public final class VirtualTime implements AutoCloseable {
 
   /** Runs a coroutine with {@link Fermata#run(Coroutine)} on virtual time; returns its result. */
   public static <T extends @Nullable Object> T run(Coroutine<T> main) {
-    try (VirtualTime time = install()) {
+    VirtualTime time = install();
+    try {
       return Fermata.run(main);
+    } finally {
+      time.close();
     }
   }
 

@@ -36,12 +36,17 @@ public final class Places {
         owner.name.replace('/', '.'), sourceName(method.name), owner.sourceFile, line);
   }
 
-  /** The name that the author knows: the lambda's method instead of {@code lambda$method$0}. */
+  /**
+   * The name that the author knows: the method around a lambda instead of {@code lambda$method$0},
+   * which javac makes, or {@code lambda$lambda$method$0$1} of a nested one. ecj's {@code lambda$0}
+   * tells no method and stays.
+   */
   public static String sourceName(String method) {
-    if (!method.startsWith("lambda$")) {
-      return method;
+    int start = 0;
+    while (method.startsWith("lambda$", start)) {
+      start += "lambda$".length();
     }
-    int end = method.indexOf('$', "lambda$".length());
-    return end < 0 ? method : method.substring("lambda$".length(), end);
+    int end = method.indexOf('$', start);
+    return start == 0 || end < 0 ? method : method.substring(start, end);
   }
 }

@@ -2,8 +2,13 @@ package dev.fermata.compiler.verify;
 
 import dev.fermata.compiler.classfile.ClassBytes;
 import dev.fermata.compiler.flow.Assignability;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -20,9 +25,11 @@ public final class ClassHierarchy implements Assignability {
    *
    * @param name the internal name
    * @param superName null for {@code java/lang/Object}
+   * @param interfaces the internal names of the direct superinterfaces
    * @param access the access flags
    */
-  public record ClassHead(String name, @Nullable String superName, int access) {
+  public record ClassHead(
+      String name, @Nullable String superName, List<String> interfaces, int access) {
     boolean isInterface() {
       return (access & Opcodes.ACC_INTERFACE) != 0;
     }
@@ -54,7 +61,11 @@ public final class ClassHierarchy implements Assignability {
     try {
       ClassReader reader = new ClassReader(bytes);
       return Optional.of(
-          new ClassHead(reader.getClassName(), reader.getSuperName(), reader.getAccess()));
+          new ClassHead(
+              reader.getClassName(),
+              reader.getSuperName(),
+              List.of(reader.getInterfaces()),
+              reader.getAccess()));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       return Optional.empty(); // newer than ASM, or broken: the JVM will judge it
     }
@@ -68,6 +79,32 @@ public final class ClassHierarchy implements Assignability {
         return true;
       }
       at = find(at).map(ClassHead::superName).orElse(null);
+    }
+    return false;
+  }
+
+  /** Whether a class with these direct supertypes is certainly {@code java.io.Serializable}. */
+  public boolean isCertainlySerializable(@Nullable String superName, List<String> interfaces) {
+    Deque<String> work = new ArrayDeque<>(interfaces);
+    if (superName != null) {
+      work.add(superName);
+    }
+    Set<String> seen = new HashSet<>();
+    while (!work.isEmpty()) {
+      String name = work.remove();
+      if (name.equals("java/io/Serializable")) {
+        return true;
+      }
+      if (seen.add(name)) {
+        find(name)
+            .ifPresent(
+                head -> {
+                  work.addAll(head.interfaces());
+                  if (head.superName() != null) {
+                    work.add(head.superName());
+                  }
+                });
+      }
     }
     return false;
   }
