@@ -128,7 +128,7 @@ public final class FindAsyncMethods {
         new AsyncMethod(
             method,
             style,
-            GeneratedNames.entryName(method),
+            names.nextEntryName(method),
             prefix + "FermataFrame",
             prefix + "FermataCoroutine");
     if (async.parameterSlots() > MAX_PARAMETER_SLOTS) {
