@@ -3,14 +3,13 @@ package dev.fermata.compiler.emit;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASTORE;
 import static org.objectweb.asm.Opcodes.CHECKCAST;
-import static org.objectweb.asm.Opcodes.DUP;
 import static org.objectweb.asm.Opcodes.GETFIELD;
 import static org.objectweb.asm.Opcodes.GOTO;
 import static org.objectweb.asm.Opcodes.ICONST_0;
 import static org.objectweb.asm.Opcodes.ICONST_1;
 import static org.objectweb.asm.Opcodes.IFNE;
 import static org.objectweb.asm.Opcodes.IFNONNULL;
-import static org.objectweb.asm.Opcodes.IF_ICMPEQ;
+import static org.objectweb.asm.Opcodes.IF_ICMPNE;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.ISTORE;
@@ -88,16 +87,8 @@ public final class EmitResumes {
     out.add(context.stackMap(Map.of(), List.of()));
     out.add(new VarInsnNode(ALOAD, context.layout().frame()));
     out.add(new TypeInsnNode(CHECKCAST, context.async().frameClass()));
-    out.add(new InsnNode(DUP));
     out.add(new VarInsnNode(ASTORE, typedFrame));
-    out.add(
-        new FieldInsnNode(
-            GETFIELD,
-            context.async().frameClass(),
-            RuntimeContract.FRAME_STATE,
-            RuntimeContract.FRAME_STATE_DESC));
-    List<LabelNode> labels = new ArrayList<>();
-    points.forEach(point -> labels.add(new LabelNode()));
+    List<LabelNode> labels = points.stream().map(point -> new LabelNode()).toList();
     emitDispatch(labels);
     Map<LoopHeader, List<Held>> byHeader = new LinkedHashMap<>();
     for (int i = 0; i < points.size(); i++) {
@@ -135,15 +126,22 @@ public final class EmitResumes {
     }
   }
 
-  /** The state is on the stack; the code of state 1 comes next. */
+  /** Goes to the code of the frame's state; that of state 1 comes next. */
   private void emitDispatch(List<LabelNode> labels) {
     int count = labels.size();
     if (count == 1) {
-      out.add(new InsnNode(org.objectweb.asm.Opcodes.POP));
-    } else if (count == 2) {
+      return;
+    }
+    out.add(new VarInsnNode(ALOAD, typedFrame));
+    out.add(
+        new FieldInsnNode(
+            GETFIELD,
+            context.async().frameClass(),
+            RuntimeContract.FRAME_STATE,
+            RuntimeContract.FRAME_STATE_DESC));
+    if (count == 2) {
       out.add(new InsnNode(ICONST_1));
-      out.add(new JumpInsnNode(IF_ICMPEQ, labels.get(0)));
-      out.add(new JumpInsnNode(GOTO, labels.get(1)));
+      out.add(new JumpInsnNode(IF_ICMPNE, labels.get(1)));
     } else {
       LabelNode last = labels.get(count - 1);
       LabelNode[] others = labels.subList(0, count - 1).toArray(LabelNode[]::new);

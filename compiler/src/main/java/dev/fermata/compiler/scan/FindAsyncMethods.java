@@ -86,7 +86,7 @@ public final class FindAsyncMethods {
             method,
             DiagnosticCode.SYNCHRONIZED_ASYNC_METHOD,
             "an @Async method is synchronized",
-            "use dev.fermata.sync.Lock, or a synchronized block around the part without awaits");
+            "use a synchronized block around the part without awaits");
       } else {
         accept(method, style);
       }
@@ -128,7 +128,7 @@ public final class FindAsyncMethods {
         new AsyncMethod(
             method,
             style,
-            GeneratedNames.entryName(method),
+            names.nextEntryName(method),
             prefix + "FermataFrame",
             prefix + "FermataCoroutine");
     if (async.parameterSlots() > MAX_PARAMETER_SLOTS) {

@@ -16,14 +16,30 @@ final class GeneratedNames {
 
   private final ClassNode owner;
   private final Map<String, Integer> used = new HashMap<>();
+  private final Map<String, Integer> entries = new HashMap<>();
 
   GeneratedNames(ClassNode owner) {
     this.owner = owner;
   }
 
-  /** The name of the direct entry of a method. Overloads that differ in parameters may share it. */
+  /** The name of the direct entry of the first method with its name and parameters. */
   static String entryName(MethodNode method) {
-    return (method.name.startsWith(LAMBDA) ? "" : LAMBDA) + method.name + ENTRY_SUFFIX;
+    return entryName(method, "");
+  }
+
+  /**
+   * The name of the direct entry of the next method. Methods that differ in parameters share it;
+   * one that differs in the return type only, as no Java compiler makes it but other tools do, gets
+   * a number.
+   */
+  String nextEntryName(MethodNode method) {
+    String parameters = method.desc.substring(0, method.desc.indexOf(')'));
+    int number = entries.merge(method.name + parameters, 1, Integer::sum);
+    return entryName(method, number == 1 ? "" : "$" + number);
+  }
+
+  private static String entryName(MethodNode method, String number) {
+    return (method.name.startsWith(LAMBDA) ? "" : LAMBDA) + method.name + number + ENTRY_SUFFIX;
   }
 
   /** The start of the names of the classes for the next method; different at each call. */

@@ -45,7 +45,7 @@ public final class CheckPinnedRegions {
                 "await inside a synchronized block",
                 Places.of(owner, method, await),
                 List.of("monitor entered at " + Places.of(owner, method, monitor)),
-                "use dev.fermata.sync.Lock, or move the await out of the block"));
+                "move the await out of the block"));
       }
     }
     return free;
