@@ -72,6 +72,26 @@ final class Traces {
     exception.setStackTrace(lines.toArray(new StackTraceElement[0]));
   }
 
+  /**
+   * Called when an await throws what had failed before: the awaiting lines are on this thread's
+   * stack. The driver's line is kept, so that splicing adds the callers that are not.
+   */
+  static void awaitedHere(Throwable exception) {
+    StackTraceElement[] trace = exception.getStackTrace();
+    if (trace.length == 0 || indexOf(trace, AWAITED_AT) >= 0 || indexOf(trace, DRIVER) >= 0) {
+      return;
+    }
+    StackTraceElement[] here = new Throwable().getStackTrace();
+    int driver = indexOf(here, DRIVER);
+    List<StackTraceElement> lines = new ArrayList<>(List.of(trace));
+    lines.add(new StackTraceElement(AWAITED_AT, "", null, -1));
+    addUserLines(lines, here, driver < 0 ? here.length : driver);
+    if (driver >= 0) {
+      lines.add(here[driver]);
+    }
+    exception.setStackTrace(lines.toArray(new StackTraceElement[0]));
+  }
+
   /** Called when a hot method fails before it suspends: its callers' lines are true and stay. */
   static void clean(Throwable exception) {
     StackTraceElement[] trace = exception.getStackTrace();

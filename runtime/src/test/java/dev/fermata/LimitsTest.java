@@ -75,10 +75,6 @@ class LimitsTest {
   @Test
   void a_sleeping_task_is_small() {
     int count = 100_000;
-    List<Coroutine<Object>> coroutines = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      coroutines.add(null);
-    }
     long[] bytes = new long[1];
     VirtualTime.run(
         script("main")
