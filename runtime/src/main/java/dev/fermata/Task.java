@@ -203,7 +203,7 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
   private void fail(Throwable exception, @Nullable EventLoop loop) {
     if (exception instanceof TaskCancelled) {
       change(CANCELLED_ITSELF, 0);
-      super.cancel(false);
+      super.completeExceptionally(new TaskCancellation());
       return;
     }
     if (isDone()) {

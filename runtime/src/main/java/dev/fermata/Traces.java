@@ -61,7 +61,7 @@ final class Traces {
       return;
     }
     StackTraceElement[] trace = exception.getStackTrace();
-    if (trace.length == 0 || indexOf(trace, AWAITED_AT) >= 0) {
+    if (!isOpen(exception, trace)) {
       return;
     }
     List<StackTraceElement> lines = new ArrayList<>();
@@ -78,7 +78,7 @@ final class Traces {
    */
   static void awaitedHere(Throwable exception) {
     StackTraceElement[] trace = exception.getStackTrace();
-    if (trace.length == 0 || indexOf(trace, AWAITED_AT) >= 0 || indexOf(trace, DRIVER) >= 0) {
+    if (!isOpen(exception, trace) || indexOf(trace, DRIVER) >= 0) {
       return;
     }
     StackTraceElement[] here = new Throwable().getStackTrace();
@@ -120,6 +120,12 @@ final class Traces {
     addUserLines(lines, trace, trace.length);
     lines.addAll(callers);
     exception.setStackTrace(lines.toArray(new StackTraceElement[0]));
+  }
+
+  /** Whether the awaiting lines may be added: not yet there, and the trace can be written. */
+  private static boolean isOpen(Throwable exception, StackTraceElement[] trace) {
+    return (trace.length > 0 || exception instanceof TaskCancellation)
+        && indexOf(trace, AWAITED_AT) < 0;
   }
 
   /** The method of a line as its author named it. */

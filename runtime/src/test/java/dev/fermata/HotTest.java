@@ -111,7 +111,7 @@ class HotTest {
             .step(in -> future)
             .rescue(
                 e -> {
-                  log.add(e.getClass());
+                  log.add(Kind.of(e));
                   throw e;
                 });
     CompletableFuture<Object> outcome = body.hot();
@@ -135,7 +135,7 @@ class HotTest {
                       CompletableFuture<Object> hot =
                           script("h")
                               .step(i -> new CompletableFuture<>())
-                              .rescue(e -> log.add(e.getClass()))
+                              .rescue(e -> log.add(Kind.of(e)))
                               .hot();
                       CompletableFuture.runAsync(() -> hot.complete("overtaken"));
                       return hot;
@@ -195,7 +195,7 @@ class HotTest {
   void completing_a_declared_subclass_cancels_the_body() {
     CompletableFuture<Object> future = new CompletableFuture<>();
     Promise promise =
-        script("h").step(in -> future).rescue(e -> log.add(e.getClass())).hotInto(new Promise());
+        script("h").step(in -> future).rescue(e -> log.add(Kind.of(e))).hotInto(new Promise());
     promise.cancel(false);
     assertThat(log).containsExactly(TaskCancelled.class);
   }

@@ -17,8 +17,6 @@ public final class NeverAwaitedMain {
       case "exit" -> kept = make();
       case "collected" -> {
         WeakReference<Object> made = new WeakReference<>(make());
-        Object flushed = made.get();
-        flushed = null;
         while (made.get() != null) {
           System.gc();
         }
