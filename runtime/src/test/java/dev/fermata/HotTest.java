@@ -201,6 +201,18 @@ class HotTest {
   }
 
   @Test
+  void a_long_chain_of_hot_bodies_is_cancelled_without_a_stack_overflow() {
+    CompletableFuture<Object> awaited = new CompletableFuture<>();
+    List<CompletableFuture<Object>> chain = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      CompletableFuture<Object> before = i == 0 ? awaited : chain.get(i - 1);
+      chain.add(script("link").step(in -> before).hot());
+    }
+    assertThat(chain.get(chain.size() - 1).cancel(false)).isTrue();
+    assertThat(chain).allMatch(CompletableFuture::isCancelled);
+  }
+
+  @Test
   void cancels_that_race_with_completions_end_every_body_exactly_once() throws Exception {
     int rounds = 20_000;
     Script[] body = new Script[1];

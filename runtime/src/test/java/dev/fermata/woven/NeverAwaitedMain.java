@@ -3,8 +3,10 @@ package dev.fermata.woven;
 import dev.fermata.Coroutine;
 import dev.fermata.Fermata;
 import dev.fermata.runtime.Continuations;
+import java.io.PrintStream;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /** A program that makes a coroutine and mostly doesn't await it. */
 public final class NeverAwaitedMain {
@@ -16,11 +18,13 @@ public final class NeverAwaitedMain {
     switch (arguments[0]) {
       case "exit" -> kept = make();
       case "collected" -> {
+        Watched watched = new Watched(System.err);
+        System.setErr(watched);
         WeakReference<Object> made = new WeakReference<>(make());
         while (made.get() != null) {
           System.gc();
         }
-        awaitReport();
+        watched.reported.await();
       }
       case "loop" ->
           Fermata.run(
@@ -52,14 +56,20 @@ public final class NeverAwaitedMain {
     return Woven.square(3);
   }
 
-  /** The reporting thread is on its way: it prints before it can wait for the next one. */
-  private static void awaitReport() {
-    while (Thread.getAllStackTraces().entrySet().stream()
-        .noneMatch(
-            entry ->
-                entry.getKey().getName().equals("fermata-debug")
-                    && entry.getKey().getState() == Thread.State.WAITING)) {
-      Thread.onSpinWait();
+  /** The error stream, which tells when a place was printed to it. */
+  private static final class Watched extends PrintStream {
+    private final CountDownLatch reported = new CountDownLatch(1);
+
+    Watched(PrintStream out) {
+      super(out, true);
+    }
+
+    @Override
+    public void println(String line) {
+      super.println(line);
+      if (line.startsWith("  made at")) {
+        reported.countDown();
+      }
     }
   }
 }
