@@ -123,32 +123,37 @@ class LoadTimeWeavingIT {
   @Test
   void two_threads_that_load_one_class_at_once_both_get_it() throws Exception {
     jvm.compile("Raced.java", TARGET.replace("Target", "Raced"));
+    jvm.compile(
+        "UnlockedLoader.java",
+        """
+        package app;
+        class UnlockedLoader extends ClassLoader {
+          static { registerAsParallelCapable(); }
+          UnlockedLoader() { super(null); }
+          @Override protected Class<?> loadClass(String name, boolean resolve)
+              throws ClassNotFoundException {
+            if (!name.startsWith("app.")) return super.loadClass(name, resolve);
+            Class<?> found = findLoadedClass(name);
+            if (found != null) return found;
+            try (var in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+              byte[] bytes = in.readAllBytes();
+              return defineClass(name, bytes, 0, bytes.length);
+            } catch (java.io.IOException e) {
+              throw new ClassNotFoundException(name, e);
+            } catch (LinkageError e) {
+              return findLoadedClass(name);
+            }
+          }
+          @Override public java.io.InputStream getResourceAsStream(String name) {
+            return UnlockedLoader.class.getClassLoader().getResourceAsStream(name);
+          }
+        }
+        """);
     ChildJvm.Result result =
         runMain(
             "",
             """
-            ClassLoader loader = new ClassLoader(null) {
-              @Override protected Object getClassLoadingLock(String name) {
-                return new Object();
-              }
-              @Override protected Class<?> loadClass(String name, boolean resolve)
-                  throws ClassNotFoundException {
-                if (!name.startsWith("app.")) return super.loadClass(name, resolve);
-                Class<?> found = findLoadedClass(name);
-                if (found != null) return found;
-                try (var in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                  byte[] bytes = in.readAllBytes();
-                  return defineClass(name, bytes, 0, bytes.length);
-                } catch (java.io.IOException e) {
-                  throw new ClassNotFoundException(name, e);
-                } catch (LinkageError e) {
-                  return findLoadedClass(name);
-                }
-              }
-              @Override public java.io.InputStream getResourceAsStream(String name) {
-                return Main.class.getClassLoader().getResourceAsStream(name);
-              }
-            };
+            ClassLoader loader = new UnlockedLoader();
             Runnable load = () -> {
               try {
                 Class<?> raced = loader.loadClass("app.Raced");
