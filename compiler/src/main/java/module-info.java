@@ -1,7 +1,10 @@
 /** Rewrites async methods into resumable state machines. */
 module dev.fermata.compiler {
   requires org.objectweb.asm;
+  requires org.objectweb.asm.commons;
   requires org.objectweb.asm.tree;
+  requires org.objectweb.asm.tree.analysis;
+  requires org.objectweb.asm.util;
   requires static org.jspecify;
 
   exports dev.fermata.compiler;

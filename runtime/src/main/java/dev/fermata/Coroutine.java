@@ -5,11 +5,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cold result of an async method: its captured arguments, and a body that has not run yet.
  *
+ * <p>A coroutine is single use: it is awaited, spawned or run once, and the second time throws an
+ * {@link IllegalStateException}. It belongs to one thread at a time.
+ *
  * @param <T> the type of the result
  */
 public abstract class Coroutine<T extends @Nullable Object> {
+  private static final byte FRESH = 0;
+  private static final byte USED = 1;
+  private static final byte REUSABLE = 2;
+
+  private byte use;
+
   /** For generated code. */
-  protected Coroutine() {}
+  @SuppressWarnings("this-escape") // debug mode keeps a weak reference only
+  protected Coroutine() {
+    if (NeverAwaited.ENABLED) {
+      NeverAwaited.made(this);
+    }
+  }
+
+  /** A coroutine without state of its own, which may be awaited any number of times. */
+  Coroutine(Reusable reusable) {
+    use = REUSABLE;
+  }
 
   /**
    * Runs the body up to its end or its first real suspension. Generated.
@@ -22,5 +41,56 @@ public abstract class Coroutine<T extends @Nullable Object> {
   /** The method that this coroutine is a call of, as {@code Class.method}. Generated. */
   protected String name() {
     return getClass().getName();
+  }
+
+  /** Takes the single use and runs the body on the caller's stack; the result is as of begin. */
+  final @Nullable Object start() throws Throwable {
+    claim();
+    return begin();
+  }
+
+  /**
+   * Takes the single use.
+   *
+   * @throws IllegalStateException if it has been taken
+   */
+  final void claim() {
+    if (use != FRESH) {
+      if (use == USED) {
+        throw new IllegalStateException(
+            "coroutine '"
+                + name()
+                + "' was already awaited, spawned or run; call the method again for a new one");
+      }
+      return;
+    }
+    use = USED;
+    if (NeverAwaited.ENABLED) {
+      NeverAwaited.started(this);
+    }
+  }
+
+  /** Gives the single use back: nothing of the body has run. */
+  final void release() {
+    if (use == USED) {
+      use = FRESH;
+      if (NeverAwaited.ENABLED) {
+        NeverAwaited.made(this);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "<coroutine object "
+        + name()
+        + " at 0x"
+        + Integer.toHexString(System.identityHashCode(this))
+        + ">";
+  }
+
+  /** Selects the constructor of reusable coroutines. */
+  enum Reusable {
+    YES
   }
 }

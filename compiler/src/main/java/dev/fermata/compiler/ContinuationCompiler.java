@@ -1,18 +1,23 @@
 package dev.fermata.compiler;
 
 import dev.fermata.compiler.classfile.ClassBytes;
+import dev.fermata.compiler.classfile.ClassFilePrefilter;
+import dev.fermata.compiler.classfile.ClassFileReader;
+import dev.fermata.compiler.classfile.MalformedClassException;
+import dev.fermata.compiler.diagnostic.Diagnostic;
+import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
+import dev.fermata.compiler.diagnostic.Location;
+import dev.fermata.compiler.verify.ClassHierarchy;
+import java.util.Collections;
 
 /**
- * The compiler: weaves one class at a time. It keeps nothing between classes, and one instance may
- * be used by many threads.
+ * The compiler: weaves one class at a time. It keeps nothing between classes but the heads of those
+ * that it has read, and one instance may be used by many threads.
  */
 public final class ContinuationCompiler {
-  @SuppressWarnings("unused")
   private final CompilerOptions options;
-
-  @SuppressWarnings("unused")
-  private final ClassBytes classPath;
+  private final ClassHierarchy hierarchy;
 
   /**
    * Makes a compiler.
@@ -23,7 +28,7 @@ public final class ContinuationCompiler {
    */
   public ContinuationCompiler(CompilerOptions options, ClassBytes classPath) {
     this.options = options;
-    this.classPath = classPath;
+    this.hierarchy = new ClassHierarchy(classPath);
   }
 
   /**
@@ -31,9 +36,55 @@ public final class ContinuationCompiler {
    * sink.
    *
    * @param classFile the bytes of a class file
-   * @param sink takes what is to be said, in the order of the class's methods
+   * @param sink takes what is to be said, sorted by place
    */
   public CompilationResult compile(byte[] classFile, DiagnosticSink sink) {
-    return CompilationResult.unchanged(classFile);
+    try {
+      int version = ClassFileReader.majorVersion(classFile);
+      if (!ClassFilePrefilter.mayNeedWeaving(classFile)) {
+        return CompilationResult.unchanged(classFile);
+      }
+      if (!ClassFileReader.isKnown(version)) {
+        sink.report(tooNew(version));
+        return CompilationResult.unchanged(classFile);
+      }
+      return new ClassWeaving(options, hierarchy, classFile, ClassFileReader.open(classFile))
+          .run(sink);
+    } catch (RuntimeException e) {
+      // Whatever a broken or unforeseen class leads to: the front end goes on with the next class.
+      sink.report(
+          Diagnostic.of(
+              DiagnosticCode.INTERNAL_ERROR,
+              nowhere(),
+              "the compiler failed: " + e,
+              "please report this with the class file; exclude the class meanwhile"));
+      return rejected(classFile);
+    } catch (MalformedClassException e) {
+      sink.report(
+          Diagnostic.of(
+              DiagnosticCode.MALFORMED_CLASS,
+              nowhere(),
+              "no valid class file: " + e.getMessage(),
+              "compile the class again"));
+      return rejected(classFile);
+    }
+  }
+
+  private static CompilationResult rejected(byte[] classFile) {
+    return new CompilationResult(
+        CompilationResult.Kind.REJECTED, classFile, Collections.emptySortedMap());
+  }
+
+  /** The class's own name can't be told; a front end knows which file it was. */
+  private static Location nowhere() {
+    return new Location("(unknown class)", null, null, 0);
+  }
+
+  private static Diagnostic tooNew(int version) {
+    return Diagnostic.of(
+        DiagnosticCode.UNSUPPORTED_CLASS_VERSION,
+        nowhere(),
+        "a class file of version " + version + " is newer than this compiler, and is left as it is",
+        "use a newer Fermata, or compile with a lower --release");
   }
 }

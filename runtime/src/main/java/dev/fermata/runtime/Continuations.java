@@ -1,6 +1,9 @@
 package dev.fermata.runtime;
 
 import dev.fermata.Coroutine;
+import dev.fermata.Task;
+import dev.fermata.internal.RuntimeAccess;
+import dev.fermata.internal.SharedSecrets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +15,9 @@ public final class Continuations {
    * private. False when a mocking library is on the class path, because its inline mocks keep the
    * class and replace the method.
    */
-  public static final boolean DIRECT_CALLS = true;
+  public static final boolean DIRECT_CALLS = !MockingLibraries.present();
+
+  private static final RuntimeAccess RUNTIME = SharedSecrets.runtime();
 
   private Continuations() {}
 
@@ -23,7 +28,20 @@ public final class Continuations {
    * @throws Throwable the original exception of a failed future
    */
   public static @Nullable Object await(CompletionStage<?> awaited) throws Throwable {
-    throw new UnsupportedOperationException();
+    if (awaited.getClass() == CompletableFuture.class || awaited.getClass() == Task.class) {
+      return awaitFuture((CompletableFuture<?>) awaited);
+    }
+    return awaitFuture(RUNTIME.futureOf(awaited));
+  }
+
+  private static @Nullable Object awaitFuture(CompletableFuture<?> future) throws Throwable {
+    if (!future.isDone()) {
+      return RUNTIME.hold(future);
+    }
+    if (future.isCompletedExceptionally()) {
+      throw RUNTIME.exceptionOf(future);
+    }
+    return future.getNow(null);
   }
 
   /**
@@ -31,7 +49,7 @@ public final class Continuations {
    * #await(CompletionStage)}.
    */
   public static @Nullable Object await(Coroutine<?> awaited) throws Throwable {
-    throw new UnsupportedOperationException();
+    return RUNTIME.start(awaited);
   }
 
   /**
@@ -39,7 +57,17 @@ public final class Continuations {
    * own. Stands outside every exception range of the method.
    */
   public static @Nullable Object delegate(@Nullable Object other) throws Throwable {
-    throw new UnsupportedOperationException();
+    if (other instanceof Coroutine<?> coroutine) {
+      return await(coroutine);
+    }
+    if (other instanceof CompletionStage<?> stage) {
+      return await(stage);
+    }
+    if (other == null) {
+      throw new NullPointerException(
+          "an async method returned null; return completed(...) or a completed future instead");
+    }
+    throw new IllegalStateException("an async method returned a " + other.getClass().getName());
   }
 
   /**
@@ -51,7 +79,7 @@ public final class Continuations {
    * @return {@code frame}
    */
   public static ContinuationFrame suspend(Object callee, ContinuationFrame frame) {
-    throw new UnsupportedOperationException();
+    return RUNTIME.link(callee, frame);
   }
 
   /**
@@ -72,12 +100,15 @@ public final class Continuations {
    * frame.
    */
   public static CompletableFuture<?> hot(@Nullable Object result) {
-    throw new UnsupportedOperationException();
+    return result instanceof ContinuationFrame
+        ? RUNTIME.hotTask()
+        : CompletableFuture.completedFuture(result);
   }
 
   /** The boundary of a hot method whose direct entry threw. */
   public static CompletableFuture<?> hotFailure(Throwable exception) {
-    throw new UnsupportedOperationException();
+    RUNTIME.cleanTrace(exception);
+    return CompletableFuture.failedFuture(exception);
   }
 
   /**
@@ -85,7 +116,11 @@ public final class Continuations {
    * CompletableFuture}.
    */
   public static CompletableFuture<?> hotInto(@Nullable Object result, CompletableFuture<?> future) {
-    throw new UnsupportedOperationException();
+    if (result instanceof ContinuationFrame) {
+      return RUNTIME.hotTask(future);
+    }
+    RUNTIME.complete(future, result, null);
+    return future;
   }
 
   /**
@@ -94,7 +129,9 @@ public final class Continuations {
    */
   public static CompletableFuture<?> hotFailureInto(
       Throwable exception, CompletableFuture<?> future) {
-    throw new UnsupportedOperationException();
+    RUNTIME.cleanTrace(exception);
+    RUNTIME.complete(future, null, exception);
+    return future;
   }
 
   /** Whether bit {@code state - 1} of a generated bit set (16 bits a char) is set. */

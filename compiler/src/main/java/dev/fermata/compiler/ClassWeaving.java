@@ -1,0 +1,293 @@
+package dev.fermata.compiler;
+
+import dev.fermata.compiler.classfile.ClassFileReader;
+import dev.fermata.compiler.classfile.MalformedClassException;
+import dev.fermata.compiler.diagnostic.Diagnostic;
+import dev.fermata.compiler.diagnostic.DiagnosticCode;
+import dev.fermata.compiler.diagnostic.DiagnosticSink;
+import dev.fermata.compiler.diagnostic.Severity;
+import dev.fermata.compiler.emit.EmitStub;
+import dev.fermata.compiler.emit.KeepSerialVersion;
+import dev.fermata.compiler.emit.RetargetLambdas;
+import dev.fermata.compiler.flow.TypeCheckException;
+import dev.fermata.compiler.scan.AsyncMethod;
+import dev.fermata.compiler.scan.AsyncMethod.Style;
+import dev.fermata.compiler.scan.AsyncMethods;
+import dev.fermata.compiler.scan.FindAsyncMethods;
+import dev.fermata.compiler.scan.FindDroppedCoroutines;
+import dev.fermata.compiler.scan.Places;
+import dev.fermata.compiler.suspension.CheckPinnedRegions;
+import dev.fermata.compiler.verify.ClassHierarchy;
+import dev.fermata.compiler.verify.ClassVerifier;
+import dev.fermata.compiler.verify.ClassVerifier.Failure;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.CodeSizeEvaluator;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * The weaving of one class. Methods of a class call each other's direct entries; so if one turns
+ * out late to be unfit, the class is woven again without it, and no other method links to an entry
+ * that is not there.
+ */
+final class ClassWeaving {
+  /** HotSpot's {@code HugeMethodLimit}: a larger method is interpreted for ever. */
+  private static final int HUGE_METHOD_LIMIT = 8000;
+
+  private final CompilerOptions options;
+  private final ClassHierarchy hierarchy;
+  private final byte[] classFile;
+  private final ClassReader reader;
+  private final Map<String, Diagnostic> failures = new LinkedHashMap<>();
+
+  ClassWeaving(
+      CompilerOptions options, ClassHierarchy hierarchy, byte[] classFile, ClassReader reader) {
+    this.options = options;
+    this.hierarchy = hierarchy;
+    this.classFile = classFile;
+    this.reader = reader;
+  }
+
+  /** Weaves the class, and reports all there is to say. */
+  CompilationResult run(DiagnosticSink sink) throws MalformedClassException {
+    while (true) {
+      List<Diagnostic> diagnostics = new ArrayList<>();
+      try {
+        CompilationResult result = new Attempt(diagnostics).run();
+        diagnostics.addAll(failures.values());
+        Collections.sort(diagnostics);
+        diagnostics.forEach(sink::report);
+        return result;
+      } catch (PassFailure failure) {
+        if (failures.put(failure.method(), failure.diagnostic()) != null) {
+          throw new IllegalStateException("rejected twice: " + failure.method(), failure);
+        }
+      }
+    }
+  }
+
+  private final class Attempt {
+    private final List<Diagnostic> diagnostics;
+    private final ClassNode owner;
+    private final SortedMap<String, byte[]> generated = new TreeMap<>();
+    private final Map<MethodNode, String> entries = new LinkedHashMap<>();
+
+    Attempt(List<Diagnostic> diagnostics) throws MalformedClassException {
+      this.diagnostics = diagnostics;
+      this.owner = ClassFileReader.read(reader);
+    }
+
+    CompilationResult run() throws PassFailure {
+      AsyncMethods methods = FindAsyncMethods.run(owner, hierarchy, diagnostics::add);
+      FindDroppedCoroutines.run(owner, diagnostics::add);
+      if (methods.woven().isEmpty() && methods.rejected().isEmpty()) {
+        return unwoven();
+      }
+      if (!methods.woven().isEmpty() && (owner.version & 0xFFFF) < Opcodes.V1_8) {
+        diagnostics.add(outdated());
+        return new CompilationResult(
+            CompilationResult.Kind.REJECTED, classFile, Collections.emptySortedMap());
+      }
+      List<AsyncMethod> woven = withoutErrors(methods);
+      weave(woven);
+      for (MethodNode method : owner.methods) {
+        if (methods.rejected().contains(method) && method.instructions.size() > 0) {
+          EmitStub.throwDiagnostic(method, textFor(method));
+        }
+      }
+      if (!entries.isEmpty()) {
+        KeepSerialVersion.run(reader, owner, hierarchy);
+      }
+      Map<String, Integer> sizes = originalSizes();
+      byte[] bytes = write();
+      warnOfSizes(sizes);
+      if (options.verify()) {
+        verify(bytes);
+      }
+      return new CompilationResult(kind(), bytes, generated);
+    }
+
+    private CompilationResult unwoven() {
+      boolean rejected = hasErrors();
+      return rejected
+          ? new CompilationResult(
+              CompilationResult.Kind.REJECTED, classFile, Collections.emptySortedMap())
+          : CompilationResult.unchanged(classFile);
+    }
+
+    private boolean hasErrors() {
+      return !failures.isEmpty()
+          || diagnostics.stream().anyMatch(d -> d.code().severity() == Severity.ERROR);
+    }
+
+    private CompilationResult.Kind kind() {
+      return hasErrors() ? CompilationResult.Kind.REJECTED : CompilationResult.Kind.WOVEN;
+    }
+
+    private List<AsyncMethod> withoutErrors(AsyncMethods methods) {
+      List<AsyncMethod> woven = new ArrayList<>();
+      for (AsyncMethod async : methods.woven()) {
+        MethodNode method = async.method();
+        boolean failed = failures.containsKey(method.name + method.desc);
+        if (failed || !CheckPinnedRegions.run(owner, method, diagnostics::add)) {
+          methods.rejected().add(method);
+        } else {
+          woven.add(async);
+        }
+      }
+      return woven;
+    }
+
+    private void weave(List<AsyncMethod> woven) throws PassFailure {
+      Map<String, AsyncMethod> targets = new HashMap<>();
+      for (AsyncMethod async : woven) {
+        if (async.style() != Style.LAMBDA) {
+          targets.put(async.method().name + async.method().desc, async);
+        }
+      }
+      MethodPipeline pipeline = new MethodPipeline(owner, options, hierarchy, targets, generated);
+      for (AsyncMethod async : woven) {
+        MethodNode entry = pipeline.weave(async);
+        entries.put(entry, async.method().name + async.method().desc);
+        owner.methods.add(entry);
+        if (async.style() == Style.LAMBDA) {
+          owner.methods.remove(async.method());
+        }
+      }
+      RetargetLambdas.run(owner, woven);
+    }
+
+    private String textFor(MethodNode method) {
+      Diagnostic failure = failures.get(method.name + method.desc);
+      if (failure != null) {
+        return failure.render();
+      }
+      String name = Places.sourceName(method.name);
+      return diagnostics.stream()
+          .filter(d -> d.code().severity() == Severity.ERROR && name.equals(d.location().method()))
+          .findFirst()
+          .map(Diagnostic::render)
+          .orElse("the class could not be woven");
+    }
+
+    private Diagnostic outdated() {
+      return Diagnostic.of(
+          DiagnosticCode.OUTDATED_CLASS_VERSION,
+          Places.of(owner),
+          "a class file of version " + (owner.version & 0xFFFF) + " has @Async methods",
+          "compile it for Java 8 (version 52) or newer");
+    }
+
+    // Sizes
+
+    private Map<String, Integer> originalSizes() {
+      ClassNode original = new ClassNode();
+      reader.accept(original, 0);
+      Map<String, Integer> sizes = new HashMap<>();
+      for (MethodNode method : original.methods) {
+        sizes.put(method.name + method.desc, size(method));
+      }
+      return sizes;
+    }
+
+    private static int size(MethodNode method) {
+      CodeSizeEvaluator evaluator = new CodeSizeEvaluator(null);
+      method.accept(evaluator);
+      return evaluator.getMaxSize();
+    }
+
+    private void warnOfSizes(Map<String, Integer> originalSizes) {
+      for (MethodNode method : owner.methods) {
+        String original = entries.get(method);
+        if (original != null
+            && size(method) > HUGE_METHOD_LIMIT
+            && originalSizes.getOrDefault(original, 0) <= HUGE_METHOD_LIMIT) {
+          diagnostics.add(
+              Diagnostic.of(
+                  DiagnosticCode.METHOD_NEVER_COMPILED,
+                  Places.of(owner, method),
+                  "the woven method has "
+                      + size(method)
+                      + " bytes of code; HotSpot compiles none"
+                      + " above "
+                      + HUGE_METHOD_LIMIT,
+                  "split the method"));
+        }
+      }
+    }
+
+    // Output
+
+    private byte[] write() throws PassFailure {
+      // The reader's constant pool is kept, so that attributes that ASM does not know stay valid.
+      ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+      try {
+        owner.accept(writer);
+        return writer.toByteArray();
+      } catch (MethodTooLargeException e) {
+        throw tooLarge(e);
+      }
+    }
+
+    private PassFailure tooLarge(MethodTooLargeException e) {
+      for (Map.Entry<MethodNode, String> entry : entries.entrySet()) {
+        MethodNode method = entry.getKey();
+        if (method.name.equals(e.getMethodName()) && method.desc.equals(e.getDescriptor())) {
+          return new PassFailure(
+              entry.getValue(),
+              Diagnostic.of(
+                  DiagnosticCode.METHOD_TOO_LARGE,
+                  Places.of(owner, method),
+                  "the woven method has "
+                      + e.getCodeSize()
+                      + " bytes of code; the JVM allows 65535",
+                  "split the method"));
+        }
+      }
+      throw e;
+    }
+
+    private void verify(byte[] bytes) throws PassFailure {
+      Map<String, String> originals = new HashMap<>();
+      entries.forEach((entry, original) -> originals.put(entry.name + entry.desc, original));
+      ClassVerifier verifier = new ClassVerifier(hierarchy);
+      Optional<Failure> failure =
+          verifier.findFailure(bytes, method -> originals.containsKey(method.name + method.desc));
+      if (failure.isPresent()) {
+        MethodNode method = failure.get().method();
+        String original = Objects.requireNonNull(originals.get(method.name + method.desc));
+        throw new PassFailure(original, fault(method, failure.get().cause()));
+      }
+      generated.forEach(
+          (name, classFile) ->
+              verifier
+                  .findFailure(classFile, method -> true)
+                  .ifPresent(
+                      fault -> {
+                        throw new IllegalStateException(
+                            name + "." + fault.method().name + " does not verify", fault.cause());
+                      }));
+    }
+
+    private Diagnostic fault(MethodNode method, TypeCheckException e) {
+      return Diagnostic.of(
+          DiagnosticCode.INTERNAL_ERROR,
+          Places.of(owner, method),
+          "the woven method does not verify: " + e.getMessage(),
+          "please report this with the class file; exclude the class meanwhile");
+    }
+  }
+}

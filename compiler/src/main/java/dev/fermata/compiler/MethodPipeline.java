@@ -1,0 +1,170 @@
+package dev.fermata.compiler;
+
+import dev.fermata.compiler.diagnostic.Diagnostic;
+import dev.fermata.compiler.diagnostic.DiagnosticCode;
+import dev.fermata.compiler.emit.AnalyzeSuspensions;
+import dev.fermata.compiler.emit.EmitCoroutineClass;
+import dev.fermata.compiler.emit.EmitFrameClass;
+import dev.fermata.compiler.emit.EmitResumes;
+import dev.fermata.compiler.emit.EmitStub;
+import dev.fermata.compiler.emit.EmitSuspensions;
+import dev.fermata.compiler.emit.EntryContext;
+import dev.fermata.compiler.emit.EntryLayout;
+import dev.fermata.compiler.emit.Held;
+import dev.fermata.compiler.emit.MoveToDirectEntry;
+import dev.fermata.compiler.emit.ReplaceReturns;
+import dev.fermata.compiler.emit.SpillMethod;
+import dev.fermata.compiler.flow.ControlFlowGraph;
+import dev.fermata.compiler.flow.Instructions;
+import dev.fermata.compiler.flow.LoopAnalysis;
+import dev.fermata.compiler.flow.TypeCheckException;
+import dev.fermata.compiler.normalize.DeferUninitializedNew;
+import dev.fermata.compiler.normalize.TrimDeadLocals;
+import dev.fermata.compiler.scan.AsyncMethod;
+import dev.fermata.compiler.scan.AsyncMethod.Style;
+import dev.fermata.compiler.scan.Places;
+import dev.fermata.compiler.spill.PlanSpills;
+import dev.fermata.compiler.spill.SpillPlan;
+import dev.fermata.compiler.suspension.CollectSuspensionPoints;
+import dev.fermata.compiler.suspension.SuspensionPoint;
+import dev.fermata.compiler.verify.ClassHierarchy;
+import dev.fermata.compiler.verify.MethodVerifier;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.util.Printer;
+
+/** All passes over one async method, in order. */
+final class MethodPipeline {
+  private final ClassNode owner;
+  private final boolean verifyPasses;
+  private final MethodVerifier verifier;
+  private final Map<String, AsyncMethod> targets;
+  private final SortedMap<String, byte[]> generated;
+
+  /**
+   * Makes the pipeline of a class.
+   *
+   * @param targets the methods that are woven together, by name and descriptor
+   * @param generated takes the classes that are made
+   */
+  MethodPipeline(
+      ClassNode owner,
+      CompilerOptions options,
+      ClassHierarchy hierarchy,
+      Map<String, AsyncMethod> targets,
+      SortedMap<String, byte[]> generated) {
+    this.owner = owner;
+    this.verifyPasses = options.verifyPasses();
+    this.verifier = new MethodVerifier(hierarchy);
+    this.targets = targets;
+    this.generated = generated;
+  }
+
+  /** Weaves a method, and returns its direct entry; the class is given the entry by the caller. */
+  MethodNode weave(AsyncMethod async) throws PassFailure {
+    MethodNode method = async.method();
+    List<SuspensionPoint> points = collect(method);
+
+    step("TrimDeadLocals", method, () -> TrimDeadLocals.run(method));
+    step(
+        "DeferUninitializedNew",
+        method,
+        () -> DeferUninitializedNew.run(owner.name, method, awaits(points)));
+
+    EntryLayout layout = new EntryLayout(async.parameterSlots(), anyInLoop(method, points));
+    MethodNode entry = MoveToDirectEntry.run(owner, async, layout);
+    step("MoveToDirectEntry", entry, () -> {});
+    if (async.style() != Style.LAMBDA) {
+      step("ReplaceReturns", entry, () -> ReplaceReturns.run(owner.name, entry, layout));
+    }
+    step("EmitSuspensions", entry, () -> emitSuspensions(async, entry, layout, points));
+
+    if (async.style() == Style.COLD) {
+      generated.put(async.coroutineClass(), EmitCoroutineClass.run(owner, async));
+    }
+    if (async.style() != Style.LAMBDA) {
+      EmitStub.run(owner, async);
+    }
+    return entry;
+  }
+
+  private List<SuspensionPoint> collect(MethodNode method) throws PassFailure {
+    try {
+      return CollectSuspensionPoints.run(owner, method, targets);
+    } catch (TypeCheckException e) {
+      throw new PassFailure(
+          method,
+          Diagnostic.of(
+              DiagnosticCode.MALFORMED_CLASS,
+              Places.of(owner, method),
+              "the method does not verify: " + e.getMessage(),
+              "compile the class again, and weave before other tools change it"));
+    }
+  }
+
+  private static java.util.Set<MethodInsnNode> awaits(List<SuspensionPoint> points) {
+    return points.stream().map(SuspensionPoint::await).collect(Collectors.toSet());
+  }
+
+  private static boolean anyInLoop(MethodNode method, List<SuspensionPoint> points) {
+    if (points.isEmpty()) {
+      return false;
+    }
+    ControlFlowGraph graph = new ControlFlowGraph(method);
+    LoopAnalysis loops = new LoopAnalysis(graph);
+    return points.stream()
+        .anyMatch(point -> !loops.loopsAround(graph.blockOf(point.await())).isEmpty());
+  }
+
+  private void emitSuspensions(
+      AsyncMethod async, MethodNode entry, EntryLayout layout, List<SuspensionPoint> points) {
+    if (points.isEmpty()) {
+      return;
+    }
+    EntryContext context = new EntryContext(owner, async, entry, layout, new InsnList());
+    SpillPlan plan = PlanSpills.run(owner.name, entry, points);
+    List<Held> held = AnalyzeSuspensions.run(context, plan);
+    List<SpillMethod> spillMethods = EmitSuspensions.run(context, held);
+    EmitResumes.run(context, held);
+    entry.instructions.add(context.outOfLine());
+    generated.put(async.frameClass(), EmitFrameClass.run(owner, async, plan, held, spillMethods));
+  }
+
+  /**
+   * Runs a pass; under test the method is verified after it, so that the pass that breaks one is
+   * known.
+   */
+  private void step(String pass, MethodNode method, Runnable body) throws PassFailure {
+    try {
+      body.run();
+      if (verifyPasses) {
+        verifier.verify(owner.name, method);
+      }
+    } catch (TypeCheckException e) {
+      throw fault(pass, method, e);
+    } catch (RuntimeException e) {
+      throw fault(pass, method, new TypeCheckException(e.toString()));
+    }
+  }
+
+  private PassFailure fault(String pass, MethodNode method, TypeCheckException e) {
+    String marked =
+        e.instruction() == null || e.instruction().getOpcode() < 0
+            ? ""
+            : " at " + Printer.OPCODES[e.instruction().getOpcode()];
+    int line = e.instruction() == null ? 0 : Instructions.line(e.instruction());
+    return new PassFailure(
+        method,
+        Diagnostic.of(
+            DiagnosticCode.INTERNAL_ERROR,
+            Places.of(owner, method),
+            pass + " broke the method" + marked + " (line " + line + "): " + e.getMessage(),
+            "please report this with the class file; exclude the class meanwhile"));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.fermata.compiler;
+
+/**
+ * The members of the runtime and the annotations that the compiler knows, all of them, and by name
+ * only.
+ */
+public final class RuntimeContract {
+  /** The descriptor of the annotation. */
+  public static final String ASYNC = "Ldev/fermata/annotations/Async;";
+
+  /** What every class that uses Fermata has in its constant pool. */
+  public static final String PACKAGE_PREFIX = "dev/fermata/";
+
+  public static final String FERMATA = "dev/fermata/Fermata";
+  public static final String COROUTINE = "dev/fermata/Coroutine";
+  public static final String ASYNC_CALLABLE = "dev/fermata/AsyncCallable";
+  public static final String ASYNC_LAMBDA = "dev/fermata/runtime/AsyncLambda";
+  public static final String CONTINUATION_FRAME = "dev/fermata/runtime/ContinuationFrame";
+  public static final String CONTINUATIONS = "dev/fermata/runtime/Continuations";
+  public static final String COMPLETABLE_FUTURE = "java/util/concurrent/CompletableFuture";
+  public static final String COMPLETION_STAGE = "java/util/concurrent/CompletionStage";
+
+  /** {@code Fermata.await} and {@code Continuations.await} are overloaded alike. */
+  public static final String AWAIT = "await";
+
+  public static final String AWAIT_STAGE_DESC = "(L" + COMPLETION_STAGE + ";)Ljava/lang/Object;";
+  public static final String AWAIT_COROUTINE_DESC = "(L" + COROUTINE + ";)Ljava/lang/Object;";
+
+  public static final String COMPLETED = "completed";
+  public static final String COMPLETED_DESC = "(Ljava/lang/Object;)L" + COROUTINE + ";";
+  public static final String COMPLETED_VOID_DESC = "()L" + COROUTINE + ";";
+  public static final String COMPLETED_FUTURE = "completedFuture";
+  public static final String COMPLETED_FUTURE_DESC =
+      "(Ljava/lang/Object;)L" + COMPLETABLE_FUTURE + ";";
+
+  public static final String DIRECT_CALLS = "DIRECT_CALLS";
+  public static final String DIRECT_CALLS_DESC = "Z";
+  public static final String SUSPEND = "suspend";
+  public static final String SUSPEND_DESC =
+      "(Ljava/lang/Object;L" + CONTINUATION_FRAME + ";)L" + CONTINUATION_FRAME + ";";
+  public static final String OUTCOME = "outcome";
+  public static final String OUTCOME_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
+  public static final String DELEGATE = "delegate";
+  public static final String DELEGATE_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
+  public static final String HOT = "hot";
+  public static final String HOT_DESC = "(Ljava/lang/Object;)L" + COMPLETABLE_FUTURE + ";";
+  public static final String HOT_FAILURE = "hotFailure";
+  public static final String HOT_FAILURE_DESC =
+      "(Ljava/lang/Throwable;)L" + COMPLETABLE_FUTURE + ";";
+  public static final String HOT_INTO = "hotInto";
+  public static final String HOT_INTO_DESC =
+      "(Ljava/lang/Object;L" + COMPLETABLE_FUTURE + ";)L" + COMPLETABLE_FUTURE + ";";
+  public static final String HOT_FAILURE_INTO = "hotFailureInto";
+  public static final String HOT_FAILURE_INTO_DESC =
+      "(Ljava/lang/Throwable;L" + COMPLETABLE_FUTURE + ";)L" + COMPLETABLE_FUTURE + ";";
+  public static final String HANDLES = "handles";
+  public static final String HANDLES_DESC = "(Ljava/lang/String;I)Z";
+  public static final String LOCATION = "location";
+  public static final String LOCATION_DESC =
+      "(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;I)"
+          + "Ljava/lang/StackTraceElement;";
+  public static final String NOT_WOVEN = "notWoven";
+  public static final String NOT_WOVEN_DESC =
+      "(Ljava/lang/String;)Ljava/lang/IllegalStateException;";
+
+  public static final String FRAME_STATE = "state";
+  public static final String FRAME_STATE_DESC = "I";
+  public static final String FRAME_RESUME = "resume";
+  public static final String FRAME_RESUME_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
+  public static final String FRAME_HANDLES_FAILURE = "handlesFailure";
+  public static final String FRAME_HANDLES_FAILURE_DESC = "()Z";
+  public static final String FRAME_LOCATION = "location";
+  public static final String FRAME_LOCATION_DESC = "()Ljava/lang/StackTraceElement;";
+
+  public static final String LAMBDA_ENTER = "enter";
+
+  /** What every direct entry has behind the method's own parameters. */
+  public static final String ENTRY_TAIL = "L" + CONTINUATION_FRAME + ";Ljava/lang/Object;";
+
+  public static final String COROUTINE_BEGIN = "begin";
+  public static final String COROUTINE_BEGIN_DESC = "()Ljava/lang/Object;";
+  public static final String COROUTINE_NAME = "name";
+  public static final String COROUTINE_NAME_DESC = "()Ljava/lang/String;";
+
+  private RuntimeContract() {}
+}

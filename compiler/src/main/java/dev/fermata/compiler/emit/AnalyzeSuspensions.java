@@ -1,0 +1,129 @@
+package dev.fermata.compiler.emit;
+
+import dev.fermata.compiler.flow.AnalysisFrame;
+import dev.fermata.compiler.flow.ControlFlowGraph;
+import dev.fermata.compiler.flow.ControlFlowGraph.Block;
+import dev.fermata.compiler.flow.LoopAnalysis;
+import dev.fermata.compiler.flow.LoopAnalysis.Loop;
+import dev.fermata.compiler.flow.TypeAnalysis;
+import dev.fermata.compiler.flow.VerificationType;
+import dev.fermata.compiler.spill.SpillPlan;
+import dev.fermata.compiler.spill.SpillPlan.Spill;
+import dev.fermata.compiler.suspension.DirectCall;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/**
+ * Gathers what is known of each suspension point while the body is still as its author wrote it.
+ */
+public final class AnalyzeSuspensions {
+  private final EntryContext context;
+  private final Map<Integer, LoopHeader> headers = new HashMap<>();
+
+  private AnalyzeSuspensions(EntryContext context) {
+    this.context = context;
+  }
+
+  /** Adds no instruction, but labels where none are. */
+  public static List<Held> run(EntryContext context, SpillPlan plan) {
+    return new AnalyzeSuspensions(context).gather(plan);
+  }
+
+  private List<Held> gather(SpillPlan plan) {
+    Map<AbstractInsnNode, List<VerificationType>> arguments = argumentsOfDirectCalls(plan);
+    List<LabelNode> continuations =
+        plan.spills().stream().map(spill -> continuation(spill.point().await())).toList();
+    ControlFlowGraph graph = new ControlFlowGraph(context.entry());
+    LoopAnalysis loops = context.layout().hasState() ? new LoopAnalysis(graph) : null;
+    List<Held> held = new ArrayList<>();
+    for (Spill spill : plan.spills()) {
+      MethodInsnNode await = spill.point().await();
+      DirectCall direct = spill.point().direct();
+      List<LoopHeader> around = new ArrayList<>();
+      if (loops != null) {
+        for (Loop loop : loops.loopsAround(graph.blockOf(await))) {
+          around.add(headers.computeIfAbsent(loop.header().index(), i -> header(loop.header())));
+        }
+      }
+      held.add(
+          new Held(
+              spill,
+              direct == null ? List.of() : arguments.getOrDefault(direct.call(), List.of()),
+              context.rangesAround(await),
+              List.copyOf(around),
+              continuations.get(held.size())));
+    }
+    return held;
+  }
+
+  private Map<AbstractInsnNode, List<VerificationType>> argumentsOfDirectCalls(SpillPlan plan) {
+    Map<AbstractInsnNode, List<VerificationType>> arguments = new HashMap<>();
+    for (Spill spill : plan.spills()) {
+      DirectCall direct = spill.point().direct();
+      if (direct != null) {
+        arguments.put(direct.call(), List.of());
+      }
+    }
+    TypeAnalysis.walk(
+        context.owner().name,
+        context.entry(),
+        (node, before) ->
+            arguments.computeIfPresent(
+                node,
+                (call, none) -> {
+                  MethodInsnNode invoke = (MethodInsnNode) call;
+                  int count = Type.getArgumentTypes(invoke.desc).length;
+                  count += invoke.getOpcode() == Opcodes.INVOKESTATIC ? 0 : 1;
+                  List<VerificationType> stack = before.stack();
+                  return List.copyOf(stack.subList(stack.size() - count, stack.size()));
+                }));
+    return arguments;
+  }
+
+  /**
+   * The label right behind an await. Where control joins there anyway, its stack map serves; else
+   * one is added later.
+   */
+  private LabelNode continuation(MethodInsnNode await) {
+    AbstractInsnNode node = await.getNext();
+    while (node != null && node.getOpcode() < 0 && !(node instanceof FrameNode)) {
+      node = node.getNext();
+    }
+    LabelNode label = new LabelNode();
+    InsnList code = context.entry().instructions;
+    if (node instanceof FrameNode) {
+      code.insertBefore(node, label);
+    } else {
+      code.insert(await, label);
+    }
+    return label;
+  }
+
+  private LoopHeader header(Block block) {
+    InsnList code = context.entry().instructions;
+    LabelNode label = null;
+    AnalysisFrame frame = null;
+    AbstractInsnNode place = code.get(block.start());
+    for (int i = block.start(); i < block.end() && code.get(i).getOpcode() < 0; i++) {
+      place = code.get(i);
+      if (place instanceof LabelNode candidate) {
+        label = candidate;
+      } else if (place instanceof FrameNode map) {
+        frame = AnalysisFrame.ofStackMap(map);
+      }
+    }
+    if (label == null || frame == null) {
+      throw new IllegalStateException("the header of a loop has no stack map");
+    }
+    return new LoopHeader(label, place, frame, new LabelNode());
+  }
+}

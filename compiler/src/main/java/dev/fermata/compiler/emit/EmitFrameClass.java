@@ -1,0 +1,249 @@
+package dev.fermata.compiler.emit;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import dev.fermata.compiler.RuntimeContract;
+import dev.fermata.compiler.scan.AsyncMethod;
+import dev.fermata.compiler.spill.FrameField;
+import dev.fermata.compiler.spill.SpillPlan;
+import dev.fermata.compiler.spill.SpillPlan.Spill;
+import dev.fermata.compiler.spill.SpilledValue;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+
+/**
+ * Emits the class of an async method's continuation frames: typed fields for the spilled values,
+ * the methods that fill them, the way back into the direct entry, and what a stack trace needs to
+ * know.
+ */
+public final class EmitFrameClass {
+  private final ClassNode owner;
+  private final AsyncMethod async;
+  private final SpillPlan plan;
+  private final GeneratedClass frame;
+
+  private EmitFrameClass(ClassNode owner, AsyncMethod async, SpillPlan plan) {
+    this.owner = owner;
+    this.async = async;
+    this.plan = plan;
+    this.frame = new GeneratedClass(owner, async.frameClass(), RuntimeContract.CONTINUATION_FRAME);
+  }
+
+  /** The bytes of the class. */
+  public static byte[] run(
+      ClassNode owner,
+      AsyncMethod async,
+      SpillPlan plan,
+      List<Held> points,
+      List<SpillMethod> methods) {
+    EmitFrameClass emission = new EmitFrameClass(owner, async, plan);
+    for (FrameField field : plan.fields()) {
+      emission.frame.field(0, field.name(), field.descriptor());
+    }
+    emission.frame.constructor("()V", code -> {});
+    emission.emitResume();
+    emission.emitHandlesFailure(points);
+    emission.emitLocation();
+    methods.forEach(emission::emitSpillMethod);
+    return emission.frame.toByteArray();
+  }
+
+  private void emitResume() {
+    frame.method(
+        ACC_PUBLIC,
+        RuntimeContract.FRAME_RESUME,
+        RuntimeContract.FRAME_RESUME_DESC,
+        code -> {
+          for (Type parameter : async.parameters(owner.name)) {
+            GeneratedClass.pushZero(code, parameter);
+          }
+          code.visitVarInsn(ALOAD, 0);
+          code.visitVarInsn(ALOAD, 1);
+          callEntry(code, owner, async);
+          code.visitInsn(ARETURN);
+        });
+  }
+
+  /** Calls the direct entry; its arguments are on the stack. */
+  static void callEntry(MethodVisitor code, ClassNode owner, AsyncMethod async) {
+    boolean inInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
+    code.visitMethodInsn(
+        INVOKESTATIC,
+        owner.name,
+        async.entryName(),
+        async.entryDescriptor(owner.name),
+        inInterface);
+  }
+
+  private void emitHandlesFailure(List<Held> points) {
+    char[] bits = new char[(points.size() + 15) / 16];
+    boolean all = true;
+    for (Held held : points) {
+      if (held.ranges().isEmpty()) {
+        all = false;
+      } else {
+        int index = held.state() - 1;
+        bits[index >> 4] |= (char) (1 << (index & 15));
+      }
+    }
+    if (!all) { // what the superclass says
+      frame.method(
+          ACC_PUBLIC,
+          RuntimeContract.FRAME_HANDLES_FAILURE,
+          RuntimeContract.FRAME_HANDLES_FAILURE_DESC,
+          code -> {
+            code.visitLdcInsn(new String(bits));
+            pushState(code);
+            callRuntime(code, RuntimeContract.HANDLES, RuntimeContract.HANDLES_DESC);
+            code.visitInsn(IRETURN);
+          });
+    }
+  }
+
+  private void emitLocation() {
+    StringBuilder lines = new StringBuilder();
+    for (Spill spill : plan.spills()) {
+      lines.append((char) spill.point().line());
+    }
+    frame.method(
+        ACC_PUBLIC,
+        RuntimeContract.FRAME_LOCATION,
+        RuntimeContract.FRAME_LOCATION_DESC,
+        code -> {
+          code.visitLdcInsn(owner.name.replace('/', '.'));
+          code.visitLdcInsn(async.method().name);
+          if (owner.sourceFile == null) {
+            code.visitInsn(ACONST_NULL);
+          } else {
+            code.visitLdcInsn(owner.sourceFile);
+          }
+          code.visitLdcInsn(lines.toString());
+          pushState(code);
+          callRuntime(code, RuntimeContract.LOCATION, RuntimeContract.LOCATION_DESC);
+          code.visitInsn(ARETURN);
+        });
+  }
+
+  private void pushState(MethodVisitor code) {
+    code.visitVarInsn(ALOAD, 0);
+    code.visitFieldInsn(
+        GETFIELD, frame.name(), RuntimeContract.FRAME_STATE, RuntimeContract.FRAME_STATE_DESC);
+  }
+
+  private static void callRuntime(MethodVisitor code, String name, String descriptor) {
+    code.visitMethodInsn(INVOKESTATIC, RuntimeContract.CONTINUATIONS, name, descriptor, false);
+  }
+
+  private void emitSpillMethod(SpillMethod method) {
+    frame.method(
+        ACC_STATIC, method.name(), method.descriptor(), code -> emitSpillCode(method, code));
+  }
+
+  private void emitSpillCode(SpillMethod method, MethodVisitor code) {
+    Type[] parameters = Type.getArgumentTypes(method.descriptor());
+    int frameParameter = Stream.of(parameters).mapToInt(Type::getSize).sum() - 1;
+    int typed = frameParameter + 1;
+    Object[] locals =
+        Stream.of(parameters).map(EmitFrameClass::stackMapEntry).toArray(Object[]::new);
+    Object[] localsAndFrame = Stream.concat(Stream.of(locals), Stream.of(frame.name())).toArray();
+    Label reuse = new Label();
+    Label fill = new Label();
+    code.visitVarInsn(ALOAD, frameParameter);
+    code.visitJumpInsn(IFNONNULL, reuse);
+    code.visitTypeInsn(NEW, frame.name());
+    code.visitInsn(DUP);
+    code.visitMethodInsn(INVOKESPECIAL, frame.name(), "<init>", "()V", false);
+    code.visitVarInsn(ASTORE, typed);
+    code.visitJumpInsn(GOTO, fill);
+    code.visitLabel(reuse);
+    code.visitFrame(F_NEW, locals.length, locals, 0, new Object[0]);
+    code.visitVarInsn(ALOAD, frameParameter);
+    code.visitTypeInsn(CHECKCAST, frame.name());
+    code.visitVarInsn(ASTORE, typed);
+    if (method.state() > 0) {
+      clearDeadReferences(method.state(), typed, code);
+    }
+    code.visitLabel(fill);
+    code.visitFrame(F_NEW, localsAndFrame.length, localsAndFrame, 0, new Object[0]);
+    fill(method, typed, code);
+    code.visitVarInsn(ALOAD, typed);
+    code.visitInsn(ARETURN);
+  }
+
+  private void fill(SpillMethod method, int typed, MethodVisitor code) {
+    int slot = 0;
+    int calleeSlot = -1;
+    for (int i = 0; i <= method.values().size(); i++) {
+      if (i == method.callee()) {
+        calleeSlot = slot++;
+      }
+      if (i < method.values().size()) {
+        SpilledValue value = method.values().get(i);
+        Type type = Type.getType(value.type().descriptor());
+        if (value.field() != null) {
+          code.visitVarInsn(ALOAD, typed);
+          code.visitVarInsn(type.getOpcode(ILOAD), slot);
+          code.visitFieldInsn(
+              PUTFIELD, frame.name(), value.field().name(), value.field().descriptor());
+        }
+        slot += type.getSize();
+      }
+    }
+    if (method.state() > 0) {
+      code.visitVarInsn(ALOAD, typed);
+      pushInt(code, method.state());
+      code.visitFieldInsn(
+          PUTFIELD, frame.name(), RuntimeContract.FRAME_STATE, RuntimeContract.FRAME_STATE_DESC);
+      code.visitVarInsn(ALOAD, calleeSlot);
+      code.visitVarInsn(ALOAD, typed);
+      callRuntime(code, RuntimeContract.SUSPEND, RuntimeContract.SUSPEND_DESC);
+      code.visitInsn(POP);
+    }
+  }
+
+  /**
+   * A reused frame may hold references of another suspension point; what is dead at this one must
+   * not be kept alive.
+   */
+  private void clearDeadReferences(int state, int typed, MethodVisitor code) {
+    Spill spill = plan.spills().get(state - 1);
+    Set<FrameField> live =
+        Stream.concat(spill.operands().stream(), spill.locals().stream())
+            .map(SpilledValue::field)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    for (FrameField field : plan.fields()) {
+      if (field.isReference() && !live.contains(field)) {
+        code.visitVarInsn(ALOAD, typed);
+        code.visitInsn(ACONST_NULL);
+        code.visitFieldInsn(PUTFIELD, frame.name(), field.name(), field.descriptor());
+      }
+    }
+  }
+
+  private static void pushInt(MethodVisitor code, int value) {
+    if (value <= 5) {
+      code.visitInsn(ICONST_0 + value);
+    } else {
+      code.visitIntInsn(SIPUSH, value);
+    }
+  }
+
+  private static Object stackMapEntry(Type type) {
+    return switch (type.getSort()) {
+      case Type.LONG -> Opcodes.LONG;
+      case Type.FLOAT -> Opcodes.FLOAT;
+      case Type.DOUBLE -> Opcodes.DOUBLE;
+      case Type.ARRAY, Type.OBJECT -> type.getInternalName();
+      default -> Opcodes.INTEGER;
+    };
+  }
+}

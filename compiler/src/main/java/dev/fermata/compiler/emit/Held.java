@@ -1,0 +1,56 @@
+package dev.fermata.compiler.emit;
+
+import dev.fermata.compiler.flow.VerificationType;
+import dev.fermata.compiler.spill.SpillPlan.Spill;
+import dev.fermata.compiler.spill.SpilledValue;
+import dev.fermata.compiler.suspension.SuspensionPoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/**
+ * A suspension point with all that is known of it before the code is changed.
+ *
+ * @param spill what is kept there
+ * @param arguments the types of the arguments of the call that a direct call replaces, the receiver
+ *     first
+ * @param ranges the exception ranges around it
+ * @param loops the loops around it whose headers a resume goes through, the outermost first
+ * @param continuation where the body goes on with the awaited value on the stack
+ */
+public record Held(
+    Spill spill,
+    List<VerificationType> arguments,
+    List<TryCatchBlockNode> ranges,
+    List<LoopHeader> loops,
+    LabelNode continuation) {
+  SuspensionPoint point() {
+    return spill.point();
+  }
+
+  int state() {
+    return point().state();
+  }
+
+  /** The types of the live locals, by slot. */
+  Map<Integer, VerificationType> locals() {
+    Map<Integer, VerificationType> locals = new LinkedHashMap<>();
+    for (SpilledValue value : spill.locals()) {
+      locals.put(value.slot(), value.type());
+    }
+    return locals;
+  }
+
+  /** The types of the operands below, and others above them. */
+  List<VerificationType> stackWith(List<VerificationType> above) {
+    List<VerificationType> stack = new ArrayList<>();
+    for (SpilledValue value : spill.operands()) {
+      stack.add(value.type());
+    }
+    stack.addAll(above);
+    return stack;
+  }
+}

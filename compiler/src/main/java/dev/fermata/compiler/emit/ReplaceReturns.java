@@ -1,0 +1,176 @@
+package dev.fermata.compiler.emit;
+
+import dev.fermata.compiler.RuntimeContract;
+import dev.fermata.compiler.flow.Instructions;
+import dev.fermata.compiler.flow.Slots;
+import dev.fermata.compiler.flow.StackMaps;
+import dev.fermata.compiler.flow.TypeAnalysis;
+import dev.fermata.compiler.flow.VerificationType;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Makes a direct entry return plain values instead of the coroutine or future that the author
+ * returns.
+ *
+ * <pre>
+ * INVOKESTATIC Fermata.completed; ARETURN    =>   ARETURN               // costs nothing
+ * ALOAD other; ARETURN                       =>   ALOAD other; GOTO L   // L: INVOKESTATIC delegate; ARETURN
+ * </pre>
+ *
+ * <p>The delegation stands behind the code, outside every exception range: an enclosing catch does
+ * not see the failure of what is returned.
+ */
+public final class ReplaceReturns {
+  private final String owner;
+  private final MethodNode entry;
+  private final EntryLayout layout;
+  private final Set<AbstractInsnNode> plain = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private ReplaceReturns(String owner, MethodNode entry, EntryLayout layout) {
+    this.owner = owner;
+    this.entry = entry;
+    this.layout = layout;
+  }
+
+  /** Rewrites all returns of an entry whose method returns a coroutine or a future. */
+  public static void run(String owner, MethodNode entry, EntryLayout layout) {
+    ReplaceReturns pass = new ReplaceReturns(owner, entry, layout);
+    pass.unwrapCompleted();
+    pass.delegateOthers();
+  }
+
+  private void unwrapCompleted() {
+    for (AbstractInsnNode node : entry.instructions.toArray()) {
+      if (node instanceof MethodInsnNode call && isCompleted(call)) {
+        unwrapIfReturned(call);
+      }
+    }
+  }
+
+  private static boolean isCompleted(MethodInsnNode call) {
+    if (call.getOpcode() != Opcodes.INVOKESTATIC) {
+      return false;
+    }
+    return switch (call.owner) {
+      case RuntimeContract.FERMATA ->
+          call.name.equals(RuntimeContract.COMPLETED)
+              && (call.desc.equals(RuntimeContract.COMPLETED_DESC) || isVoid(call));
+      case RuntimeContract.COMPLETABLE_FUTURE ->
+          call.name.equals(RuntimeContract.COMPLETED_FUTURE)
+              && call.desc.equals(RuntimeContract.COMPLETED_FUTURE_DESC);
+      default -> false;
+    };
+  }
+
+  private static boolean isVoid(MethodInsnNode call) {
+    return call.desc.equals(RuntimeContract.COMPLETED_VOID_DESC);
+  }
+
+  private void unwrapIfReturned(MethodInsnNode call) {
+    AbstractInsnNode following = Instructions.nextOrNull(call.getNext());
+    if (following == null || !leadsToReturn(following)) {
+      return;
+    }
+    InsnNode direct = new InsnNode(Opcodes.ARETURN);
+    plain.add(direct);
+    if (joins(call, following)) {
+      entry.instructions.insert(call, direct);
+    } else {
+      // Nothing else goes on to the instruction that follows: a return, or a jump to one.
+      entry.instructions.set(following, direct);
+    }
+    if (isVoid(call)) {
+      entry.instructions.set(call, new InsnNode(Opcodes.ACONST_NULL));
+    } else {
+      entry.instructions.remove(call);
+    }
+  }
+
+  private static boolean leadsToReturn(AbstractInsnNode from) {
+    @Nullable AbstractInsnNode node = from;
+    for (int jumps = 0; node != null && jumps < 100; jumps++) {
+      if (node.getOpcode() == Opcodes.ARETURN) {
+        return true;
+      }
+      if (node.getOpcode() != Opcodes.GOTO) {
+        return false;
+      }
+      node = Instructions.nextOrNull(((JumpInsnNode) node).label);
+    }
+    return false;
+  }
+
+  private static boolean joins(AbstractInsnNode from, AbstractInsnNode to) {
+    for (AbstractInsnNode node = from; node != to; node = node.getNext()) {
+      if (node instanceof FrameNode) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void delegateOthers() {
+    Map<AbstractInsnNode, List<VerificationType>> returns = new LinkedHashMap<>();
+    TypeAnalysis.walk(
+        owner,
+        entry,
+        (node, before) -> {
+          if (node.getOpcode() == Opcodes.ARETURN && !plain.contains(node)) {
+            returns.put(node, List.copyOf(before.stack()));
+          }
+        });
+    if (returns.isEmpty()) {
+      return;
+    }
+    LabelNode delegation = new LabelNode();
+    returns.forEach((node, stack) -> replace(node, stack, delegation));
+    InsnList code = entry.instructions;
+    code.add(delegation);
+    code.add(
+        StackMaps.node(
+            layout.frame() + layout.size(),
+            slot -> layout.contains(slot) ? layout.typeOf(slot) : VerificationType.TOP,
+            List.of(VerificationType.OBJECT),
+            code));
+    code.add(
+        new MethodInsnNode(
+            Opcodes.INVOKESTATIC,
+            RuntimeContract.CONTINUATIONS,
+            RuntimeContract.DELEGATE,
+            RuntimeContract.DELEGATE_DESC,
+            false));
+    code.add(new InsnNode(Opcodes.ARETURN));
+  }
+
+  private void replace(AbstractInsnNode node, List<VerificationType> stack, LabelNode delegation) {
+    InsnList code = new InsnList();
+    int below = stack.size() - 1;
+    if (below > 0) {
+      int temp = entry.maxLocals++;
+      code.add(new VarInsnNode(Opcodes.ASTORE, temp));
+      for (int i = below - 1; i >= 0; i--) {
+        code.add(Slots.pop(stack.get(i)));
+      }
+      code.add(new VarInsnNode(Opcodes.ALOAD, temp));
+    }
+    code.add(new JumpInsnNode(Opcodes.GOTO, delegation));
+    entry.instructions.insertBefore(node, code);
+    entry.instructions.remove(node);
+  }
+}

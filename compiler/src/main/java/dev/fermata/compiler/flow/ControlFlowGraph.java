@@ -1,0 +1,161 @@
+package dev.fermata.compiler.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/**
+ * The basic blocks of a method. Within a block the same exception handlers cover every instruction,
+ * so that a block's exceptional successors are those of each of its instructions.
+ */
+public final class ControlFlowGraph {
+  /**
+   * A basic block.
+   *
+   * @param index its number, in code order
+   * @param start the index of its first node in the instruction list
+   * @param end the index after its last node
+   * @param successors the blocks that its last instruction goes on to
+   * @param handlers the blocks of the exception handlers that cover it
+   */
+  public record Block(
+      int index, int start, int end, List<Integer> successors, List<Integer> handlers) {}
+
+  private final MethodNode method;
+  private final InsnList instructions;
+  private final List<Block> blocks = new ArrayList<>();
+  private final int[] blockOf;
+
+  /** Builds the graph of a method that has code. */
+  public ControlFlowGraph(MethodNode method) {
+    this.method = method;
+    instructions = method.instructions;
+    int count = instructions.size();
+    boolean[] leaders = findLeaders(method);
+    blockOf = new int[count + 1];
+    int block = -1;
+    for (int i = 0; i < count; i++) {
+      if (leaders[i]) {
+        block++;
+      }
+      blockOf[i] = block;
+    }
+    blockOf[count] = block + 1;
+    for (int start = 0; start < count; ) {
+      int end = start + 1;
+      while (end < count && !leaders[end]) {
+        end++;
+      }
+      blocks.add(
+          new Block(blocks.size(), start, end, successors(start, end), handlers(start, false)));
+      start = end;
+    }
+  }
+
+  private static boolean[] findLeaders(MethodNode method) {
+    InsnList instructions = method.instructions;
+    boolean[] leaders = new boolean[instructions.size() + 1];
+    leaders[0] = true;
+    for (AbstractInsnNode node : instructions) {
+      for (LabelNode target : targets(node)) {
+        leaders[instructions.indexOf(target)] = true;
+      }
+      if (node.getOpcode() >= 0 && (Instructions.endsFlow(node) || node instanceof JumpInsnNode)) {
+        leaders[instructions.indexOf(node) + 1] = true;
+      }
+    }
+    for (TryCatchBlockNode block : method.tryCatchBlocks) {
+      leaders[instructions.indexOf(block.start)] = true;
+      leaders[instructions.indexOf(block.end)] = true;
+      leaders[instructions.indexOf(block.handler)] = true;
+    }
+    return leaders;
+  }
+
+  /** The labels that a jump or a switch may go to, the default last; empty for other nodes. */
+  public static List<LabelNode> targets(AbstractInsnNode node) {
+    if (node instanceof JumpInsnNode jump) {
+      return List.of(jump.label);
+    }
+    if (node instanceof TableSwitchInsnNode table) {
+      return append(table.labels, table.dflt);
+    }
+    if (node instanceof LookupSwitchInsnNode lookup) {
+      return append(lookup.labels, lookup.dflt);
+    }
+    return List.of();
+  }
+
+  private static List<LabelNode> append(List<LabelNode> labels, LabelNode last) {
+    List<LabelNode> all = new ArrayList<>(labels);
+    all.add(last);
+    return all;
+  }
+
+  private List<Integer> successors(int start, int end) {
+    AbstractInsnNode last = null;
+    for (int i = start; i < end; i++) {
+      if (instructions.get(i).getOpcode() >= 0) {
+        last = instructions.get(i);
+      }
+    }
+    List<Integer> successors = new ArrayList<>();
+    if ((last == null || !Instructions.endsFlow(last)) && end < instructions.size()) {
+      successors.add(blockOf[end]);
+    }
+    if (last != null) {
+      for (LabelNode target : targets(last)) {
+        int block = blockOf[instructions.indexOf(target)];
+        if (!successors.contains(block)) {
+          successors.add(block);
+        }
+      }
+    }
+    return List.copyOf(successors);
+  }
+
+  private List<Integer> handlers(int start, boolean onlyEntered) {
+    List<Integer> handlers = new ArrayList<>();
+    for (TryCatchBlockNode block : method.tryCatchBlocks) {
+      int handler = blockOf[instructions.indexOf(block.handler)];
+      if (instructions.indexOf(block.start) <= start && start < instructions.indexOf(block.end)) {
+        if (!handlers.contains(handler)) {
+          handlers.add(handler);
+        }
+        if (onlyEntered && block.type == null) {
+          break;
+        }
+      }
+    }
+    return List.copyOf(handlers);
+  }
+
+  /**
+   * The handlers that an exception in a block may really enter: none behind the first that catches
+   * everything. The verifier looks at the others all the same.
+   */
+  public List<Integer> enteredHandlers(Block block) {
+    return handlers(block.start(), true);
+  }
+
+  /** All blocks, in code order; the first is the entry. */
+  public List<Block> blocks() {
+    return blocks;
+  }
+
+  /** The block of an instruction, label or other node. */
+  public Block blockOf(AbstractInsnNode node) {
+    return blocks.get(blockOf[instructions.indexOf(node)]);
+  }
+
+  InsnList instructions() {
+    return instructions;
+  }
+}

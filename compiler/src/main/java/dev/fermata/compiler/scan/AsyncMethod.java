@@ -1,0 +1,70 @@
+package dev.fermata.compiler.scan;
+
+import dev.fermata.compiler.RuntimeContract;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * A method or lambda body that is to be woven.
+ *
+ * @param method the method as its author's compiler made it
+ * @param style what a call of it gives
+ * @param entryName the name of its direct entry
+ * @param frameClass the internal name of its continuation frame's class
+ * @param coroutineClass the internal name of the class of its coroutines; only {@link Style#COLD}
+ *     has one
+ */
+public record AsyncMethod(
+    MethodNode method, Style style, String entryName, String frameClass, String coroutineClass) {
+  /** What a call of an async method gives. */
+  public enum Style {
+    /** A coroutine: the body has not started. */
+    COLD,
+    /** A future: the body has run up to its first suspension. */
+    HOT,
+    /** The same, in an instance of the declared subclass of {@code CompletableFuture}. */
+    HOT_SUBCLASS,
+    /**
+     * The body of an {@code AsyncCallable}: nobody calls the method itself, and it returns a plain
+     * value.
+     */
+    LAMBDA
+  }
+
+  public boolean isStatic() {
+    return (method.access & Opcodes.ACC_STATIC) != 0;
+  }
+
+  /** The internal name of the declared return type. */
+  public String returnType() {
+    return Type.getReturnType(method.desc).getInternalName();
+  }
+
+  /** The parameters, the receiver first if there is one. */
+  public Type[] parameters(String owner) {
+    Type[] declared = Type.getArgumentTypes(method.desc);
+    if (isStatic()) {
+      return declared;
+    }
+    Type[] all = new Type[declared.length + 1];
+    all[0] = Type.getObjectType(owner);
+    System.arraycopy(declared, 0, all, 1, declared.length);
+    return all;
+  }
+
+  /** How many slots the parameters take, the receiver included. */
+  public int parameterSlots() {
+    int slots = Type.getArgumentsAndReturnSizes(method.desc) >> 2;
+    return isStatic() ? slots - 1 : slots;
+  }
+
+  /** The descriptor of the direct entry, which is static. */
+  public String entryDescriptor(String owner) {
+    StringBuilder descriptor = new StringBuilder("(");
+    for (Type parameter : parameters(owner)) {
+      descriptor.append(parameter.getDescriptor());
+    }
+    return descriptor.append(RuntimeContract.ENTRY_TAIL).append(")Ljava/lang/Object;").toString();
+  }
+}

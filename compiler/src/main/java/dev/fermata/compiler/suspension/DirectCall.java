@@ -1,0 +1,15 @@
+package dev.fermata.compiler.suspension;
+
+import dev.fermata.compiler.scan.AsyncMethod;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/**
+ * A call whose result is awaited at once and whose target is certain, so that the target's direct
+ * entry may be called instead.
+ *
+ * @param call the call as it stands
+ * @param target the async method that it calls
+ * @param guarded whether it may be bypassed only where no mocking library is present: all but
+ *     private methods
+ */
+public record DirectCall(MethodInsnNode call, AsyncMethod target, boolean guarded) {}

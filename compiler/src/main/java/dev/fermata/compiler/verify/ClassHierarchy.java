@@ -1,0 +1,187 @@
+package dev.fermata.compiler.verify;
+
+import dev.fermata.compiler.classfile.ClassBytes;
+import dev.fermata.compiler.flow.Assignability;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+
+/**
+ * The class hierarchy as class files tell it. A class that can't be found is taken to fit
+ * everywhere: the JVM will verify it where it is known. May be used by many threads.
+ */
+public final class ClassHierarchy implements Assignability {
+  /**
+   * What the head of a class file says.
+   *
+   * @param name the internal name
+   * @param superName null for {@code java/lang/Object}
+   * @param interfaces the internal names of the direct superinterfaces
+   * @param access the access flags
+   */
+  public record ClassHead(
+      String name, @Nullable String superName, List<String> interfaces, int access) {
+    boolean isInterface() {
+      return (access & Opcodes.ACC_INTERFACE) != 0;
+    }
+  }
+
+  private final ClassBytes classPath;
+  private final Map<String, Optional<ClassHead>> heads = new ConcurrentHashMap<>();
+
+  /** Makes a hierarchy that reads from a class path, each class once. */
+  public ClassHierarchy(ClassBytes classPath) {
+    this.classPath = classPath;
+  }
+
+  /** The head of a class, or empty if it can't be found. */
+  public Optional<ClassHead> find(String internalName) {
+    Optional<ClassHead> known = heads.get(internalName);
+    if (known == null) {
+      known = read(internalName);
+      heads.put(internalName, known);
+    }
+    return known;
+  }
+
+  private Optional<ClassHead> read(String internalName) {
+    byte[] bytes = classPath.find(internalName);
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    try {
+      ClassReader reader = new ClassReader(bytes);
+      return Optional.of(
+          new ClassHead(
+              reader.getClassName(),
+              reader.getSuperName(),
+              List.of(reader.getInterfaces()),
+              reader.getAccess()));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      return Optional.empty(); // newer than ASM, or broken: the JVM will judge it
+    }
+  }
+
+  /** Whether a class is certainly a subclass of another one, or that class itself. */
+  public boolean isCertainlySubclass(String name, String superclass) {
+    String at = name;
+    for (int depth = 0; depth < 1000 && at != null; depth++) {
+      if (at.equals(superclass)) {
+        return true;
+      }
+      at = find(at).map(ClassHead::superName).orElse(null);
+    }
+    return false;
+  }
+
+  /** Whether a class with these direct supertypes is certainly {@code java.io.Serializable}. */
+  public boolean isCertainlySerializable(@Nullable String superName, List<String> interfaces) {
+    Deque<String> work = new ArrayDeque<>(interfaces);
+    if (superName != null) {
+      work.add(superName);
+    }
+    Set<String> seen = new HashSet<>();
+    while (!work.isEmpty()) {
+      String name = work.remove();
+      if (name.equals("java/io/Serializable")) {
+        return true;
+      }
+      if (seen.add(name)) {
+        find(name)
+            .ifPresent(
+                head -> {
+                  work.addAll(head.interfaces());
+                  if (head.superName() != null) {
+                    work.add(head.superName());
+                  }
+                });
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a class can be instantiated with {@code new C()} from another one: it is not abstract,
+   * and its constructor without parameters is public, or both are in one package and it is not
+   * private.
+   */
+  public boolean hasAccessibleDefaultConstructor(String name, String from) {
+    byte[] bytes = classPath.find(name);
+    if (bytes == null) {
+      return false;
+    }
+    ClassNode node = new ClassNode();
+    new ClassReader(bytes)
+        .accept(node, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    boolean samePackage = packageOf(name).equals(packageOf(from));
+    return (node.access & Opcodes.ACC_ABSTRACT) == 0
+        && (samePackage || (node.access & Opcodes.ACC_PUBLIC) != 0)
+        && node.methods.stream()
+            .filter(method -> method.name.equals("<init>") && method.desc.equals("()V"))
+            .anyMatch(
+                method ->
+                    samePackage
+                        ? (method.access & Opcodes.ACC_PRIVATE) == 0
+                        : (method.access & Opcodes.ACC_PUBLIC) != 0);
+  }
+
+  private static String packageOf(String internalName) {
+    return internalName.substring(0, internalName.lastIndexOf('/') + 1);
+  }
+
+  @Override
+  public boolean isAssignable(String from, String to) {
+    if (from.equals(to) || to.equals("java/lang/Object")) {
+      return true;
+    }
+    if (to.startsWith("[")) {
+      return from.startsWith("[") && componentsFit(from.substring(1), to.substring(1));
+    }
+    if (from.startsWith("[")) {
+      return to.equals("java/lang/Cloneable") || to.equals("java/io/Serializable");
+    }
+    Optional<ClassHead> target = find(to);
+    if (target.isEmpty() || target.get().isInterface()) {
+      return true;
+    }
+    String at = from;
+    for (int depth = 0; depth < 1000; depth++) {
+      Optional<ClassHead> head = find(at);
+      if (head.isEmpty()) {
+        return true;
+      }
+      at = head.get().superName();
+      if (at == null) {
+        return false;
+      }
+      if (at.equals(to)) {
+        return true;
+      }
+    }
+    return false; // a cycle
+  }
+
+  private boolean componentsFit(String from, String to) {
+    boolean references = isReference(from) && isReference(to);
+    return from.equals(to) || (references && isAssignable(nameOf(from), nameOf(to)));
+  }
+
+  private static boolean isReference(String descriptor) {
+    return descriptor.startsWith("L") || descriptor.startsWith("[");
+  }
+
+  private static String nameOf(String descriptor) {
+    return descriptor.startsWith("L")
+        ? descriptor.substring(1, descriptor.length() - 1)
+        : descriptor;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.fermata.compiler.verify;
+
+import dev.fermata.compiler.flow.TypeCheckException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Verifies class files as they were written: what was encoded is decoded again. */
+public final class ClassVerifier {
+  /**
+   * A method that does not verify.
+   *
+   * @param method the method
+   * @param cause why
+   */
+  public record Failure(MethodNode method, TypeCheckException cause) {}
+
+  private final MethodVerifier verifier;
+
+  /** Makes a verifier that looks up classes where needed. */
+  public ClassVerifier(ClassHierarchy hierarchy) {
+    this.verifier = new MethodVerifier(hierarchy);
+  }
+
+  /** The first of some methods of a class that does not verify. */
+  public Optional<Failure> findFailure(byte[] bytes, Predicate<MethodNode> which) {
+    ClassNode owner = new ClassNode();
+    new ClassReader(bytes).accept(owner, ClassReader.EXPAND_FRAMES);
+    for (MethodNode method : owner.methods) {
+      if (method.instructions.size() > 0 && which.test(method)) {
+        try {
+          verifier.verify(owner.name, method);
+        } catch (TypeCheckException e) {
+          return Optional.of(new Failure(method, e));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.fermata;
+
+import dev.fermata.runtime.ContinuationFrame;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mail box of one thread, from the leaf of a suspending chain to the driver at its root.
+ *
+ * <p>Only its own thread touches a carrier. {@link #leaf} and {@link #awaited} are set only while a
+ * chain unwinds, where no code of a user runs.
+ */
+final class Carrier {
+  private static final ThreadLocal<Carrier> OF_THREAD = ThreadLocal.withInitial(Carrier::new);
+
+  /**
+   * The carrier used last, by any thread; its owner decides whether it is the right one. It must be
+   * the very object of the thread local: with two carriers a suspension would be lost.
+   */
+  private static Carrier last = OF_THREAD.get();
+
+  /** Resumes nested in one another beyond this are queued, to bound the stack. */
+  private static final int DEEPEST_NESTING = 64;
+
+  private final Thread owner = Thread.currentThread();
+
+  private @Nullable ContinuationFrame leaf;
+  private @Nullable Object awaited;
+
+  /** The loop that this thread runs. */
+  @Nullable EventLoop loop;
+
+  /** The clock of loops that this thread makes. */
+  LoopClock clock = LoopClock.SYSTEM;
+
+  private int nesting;
+  private final ArrayDeque<Subscription> queued = new ArrayDeque<>();
+
+  @SuppressWarnings("ReferenceEquality")
+  static Carrier get() {
+    Carrier carrier = last;
+    return carrier.owner == Thread.currentThread() ? carrier : look();
+  }
+
+  private static Carrier look() {
+    Carrier carrier = OF_THREAD.get();
+    last = carrier;
+    return carrier;
+  }
+
+  /** The innermost await: notes what is awaited, and returns what says so to the callers. */
+  static ContinuationFrame hold(Object awaited) {
+    Carrier carrier = get();
+    carrier.leaf = null;
+    carrier.awaited = awaited;
+    return Sentinel.INSTANCE;
+  }
+
+  /** Links a frame to the callee's, or makes it the innermost one. */
+  static ContinuationFrame link(Object callee, ContinuationFrame frame) {
+    if (callee == Sentinel.INSTANCE) {
+      get().leaf = frame;
+    } else {
+      ((ContinuationFrame) callee).caller = frame;
+    }
+    return frame;
+  }
+
+  /** The innermost frame of the chain that has just unwound; null if it has no frame. */
+  @Nullable ContinuationFrame takeLeaf() {
+    ContinuationFrame taken = leaf;
+    leaf = null;
+    return taken;
+  }
+
+  /** What the chain that has just unwound awaits. */
+  Object takeAwaited() {
+    Object taken = awaited;
+    awaited = null;
+    if (taken == null) {
+      throw new IllegalStateException("a suspended body awaits nothing; was its class changed?");
+    }
+    return taken;
+  }
+
+  /**
+   * Resumes a body outside of every loop, on this thread, or queues it behind those that are
+   * running. A stack overflow in here would be swallowed by the future that completes.
+   */
+  void resumeNested(Subscription subscription) {
+    if (nesting >= DEEPEST_NESTING) {
+      queued.add(subscription);
+      return;
+    }
+    nesting++;
+    try {
+      subscription.resumeOffLoop(this);
+      if (nesting == 1) {
+        Subscription next = queued.poll();
+        while (next != null) {
+          next.resumeOffLoop(this);
+          next = queued.poll();
+        }
+      }
+    } finally {
+      nesting--;
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package dev.fermata;
+
+import dev.fermata.runtime.ContinuationFrame;
+import dev.fermata.runtime.Failure;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resumes the innermost frame of a task and hands its outcome to the frame's caller, until one
+ * suspends again or the outermost has returned.
+ *
+ * <p>It is the only place that subscribes, and subscribing is the only publication of frames: after
+ * it, nothing of the task's frames is touched here.
+ */
+@SuppressWarnings("ReferenceEquality") // frames and markers are compared by identity
+final class Driver {
+  /** What park returns when somebody else is going to resume the task. */
+  private static final Object PARKED = new Object();
+
+  private Driver() {}
+
+  /** The first step of a task: its coroutine's body. */
+  static void start(Task<?> task, Carrier carrier, Coroutine<?> coroutine) {
+    Object result;
+    try {
+      if (task.takeCancel()) {
+        throw new TaskCancelled();
+      }
+      result = coroutine.begin();
+    } catch (Throwable exception) {
+      Traces.splice(exception, null);
+      task.finish(new Failure(exception));
+      return;
+    }
+    if (!(result instanceof ContinuationFrame)) {
+      task.finish(result);
+      return;
+    }
+    suspended(task, carrier);
+  }
+
+  /** A body has suspended for the first time: holds the task, or goes on at once. */
+  static void suspended(Task<?> task, Carrier carrier) {
+    ContinuationFrame leaf = carrier.takeLeaf();
+    Object outcome = park(task, leaf, carrier.takeAwaited());
+    if (outcome != PARKED) {
+      resume(task, carrier, leaf, outcome);
+    }
+  }
+
+  /**
+   * Goes on with an outcome that came from outside of the chain.
+   *
+   * @param leaf the innermost frame, null if there is none
+   */
+  static void resume(
+      Task<?> task, Carrier carrier, @Nullable ContinuationFrame leaf, @Nullable Object outcome) {
+    if (outcome instanceof Failure failure) {
+      Traces.awaitedAt(failure.exception(), leaf);
+    }
+    run(task, carrier, leaf, outcome);
+  }
+
+  private static void run(
+      Task<?> task, Carrier carrier, @Nullable ContinuationFrame leaf, @Nullable Object outcome) {
+    ContinuationFrame frame = leaf;
+    Object in = outcome;
+    while (true) {
+      if (in instanceof Failure) {
+        frame = nearestHandler(frame);
+      }
+      if (frame == null) {
+        task.finish(in);
+        return;
+      }
+      ContinuationFrame caller = frame.caller;
+      Object result;
+      try {
+        result = frame.resume(in);
+      } catch (Throwable exception) {
+        Traces.splice(exception, caller);
+        in = new Failure(exception);
+        frame = caller;
+        continue;
+      }
+      if (!(result instanceof ContinuationFrame suspended)) {
+        in = result;
+        frame = caller;
+        continue;
+      }
+      ContinuationFrame held = carrier.takeLeaf();
+      if (suspended == Sentinel.INSTANCE) {
+        // `return other;`: the frame is gone from the chain, and its caller gets other's outcome.
+        held = caller;
+      } else if (suspended != frame) {
+        suspended.caller = caller;
+      }
+      Object next = park(task, held, carrier.takeAwaited());
+      if (next == PARKED) {
+        return;
+      }
+      if (next instanceof Failure failure) {
+        Traces.awaitedAt(failure.exception(), held);
+      }
+      frame = held;
+      in = next;
+    }
+  }
+
+  /** An exception passes frames unseen that have no handler where they are held. */
+  private static @Nullable ContinuationFrame nearestHandler(@Nullable ContinuationFrame leaf) {
+    ContinuationFrame frame = leaf;
+    while (frame != null && !frame.handlesFailure()) {
+      frame = frame.caller;
+    }
+    return frame;
+  }
+
+  /**
+   * Holds a task, whose chain is whole, until what it awaits is done.
+   *
+   * @return {@link #PARKED}, or the outcome where there is one at once
+   */
+  private static @Nullable Object park(
+      Task<?> task, @Nullable ContinuationFrame leaf, Object awaited) {
+    if (task.takeCancel()) {
+      return new Failure(new TaskCancelled());
+    }
+    EventLoop loop = task.loop();
+    if (awaited instanceof Task<?> other && loop != null && other.loop() == loop) {
+      return parkOnSibling(task, leaf, other);
+    }
+    if (awaited instanceof YieldCoroutine) {
+      return parkFor(task, leaf, 0);
+    }
+    if (awaited instanceof SleepCoroutine sleep) {
+      return parkFor(task, leaf, sleep.nanos);
+    }
+    return subscribe(task, leaf, (CompletableFuture<?>) awaited);
+  }
+
+  private static @Nullable Object parkOnSibling(
+      Task<?> task, @Nullable ContinuationFrame leaf, Task<?> other) {
+    if (other == task) {
+      return new Failure(
+          new IllegalStateException("task '" + task.name() + "' cannot await itself"));
+    }
+    if (other.isDone()) {
+      return Futures.outcomeOf(other);
+    }
+    task.holdForTask(leaf, other);
+    return PARKED;
+  }
+
+  private static @Nullable Object parkFor(
+      Task<?> task, @Nullable ContinuationFrame leaf, long nanos) {
+    EventLoop loop = task.loop();
+    if (loop == null) {
+      // The delayed executor, and not the timer thread of the JDK, runs what follows.
+      CompletableFuture<Void> timer =
+          CompletableFuture.runAsync(
+              () -> {}, CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS));
+      return subscribe(task, leaf, timer);
+    }
+    task.holdForTime(leaf);
+    if (nanos <= 0) {
+      loop.ready(task);
+    } else {
+      loop.wakeAfter(task, nanos);
+    }
+    return PARKED;
+  }
+
+  private static @Nullable Object subscribe(
+      Task<?> task, @Nullable ContinuationFrame leaf, CompletableFuture<?> source) {
+    EventLoop loop = task.loop();
+    Subscription subscription = new Subscription(task, source);
+    if (loop != null) {
+      loop.live().addSubscription(subscription);
+    }
+    task.holdForFuture(leaf, subscription);
+    boolean doneHere;
+    try {
+      doneHere = subscription.subscribe();
+    } catch (Throwable refused) {
+      task.letGo(subscription);
+      return new Failure(refused);
+    }
+    if (doneHere) {
+      return task.letGo(subscription) ? subscription.outcome() : PARKED;
+    }
+    if (loop == null) {
+      // A cancel may have come before it could see the subscription.
+      return task.cancelAfterSubscribing(subscription) ? failedByCancel() : PARKED;
+    }
+    return PARKED;
+  }
+
+  private static Failure failedByCancel() {
+    return new Failure(new TaskCancelled());
+  }
+}

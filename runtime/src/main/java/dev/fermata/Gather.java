@@ -1,0 +1,240 @@
+package dev.fermata;
+
+import dev.fermata.runtime.ContinuationFrame;
+import dev.fermata.runtime.Continuations;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The children of one {@code gather}, and who waits for them. Belongs to the loop's thread.
+ *
+ * <p>Children that were made here have this as their scope, and tell it of their end without a
+ * callback object.
+ */
+final class Gather extends Scope {
+  private final EventLoop own;
+  private final List<CompletableFuture<?>> children = new ArrayList<>();
+
+  /** Whether failures are outcomes like others, so that all children are waited for. */
+  private final boolean settle;
+
+  private int pending;
+  private boolean cancelling;
+  private @Nullable Throwable firstFailure;
+
+  /** What the gathering task waits for; a new one for each wait. */
+  private CompletableFuture<@Nullable Void> progress = new CompletableFuture<>();
+
+  private Gather(EventLoop loop, boolean settle) {
+    super(loop);
+    this.own = loop;
+    this.settle = settle;
+  }
+
+  /** Starts coroutines, in order; none is started if one of them was used before. */
+  static Gather ofCoroutines(Collection<? extends Coroutine<?>> coroutines, boolean settle) {
+    Gather gather = new Gather(EventLoop.current(), settle);
+    List<Coroutine<?>> claimed = new ArrayList<>(coroutines.size());
+    try {
+      for (Coroutine<?> coroutine : coroutines) {
+        coroutine.claim();
+        claimed.add(coroutine);
+      }
+    } catch (RuntimeException e) {
+      claimed.forEach(Coroutine::release);
+      throw e;
+    }
+    gather.pending = claimed.size();
+    for (Coroutine<?> coroutine : claimed) {
+      gather.children.add(gather.own.spawnClaimed(gather, coroutine));
+    }
+    return gather;
+  }
+
+  /** Watches futures. */
+  static Gather ofStages(Iterable<? extends CompletionStage<?>> stages, boolean settle) {
+    Gather gather = new Gather(EventLoop.current(), settle);
+    for (CompletionStage<?> stage : stages) {
+      gather.children.add(Futures.futureOf(stage));
+    }
+    gather.pending = gather.children.size();
+    for (CompletableFuture<?> child : gather.children) {
+      var unused = child.handle((value, exception) -> gather.endedAnywhere(child));
+    }
+    return gather;
+  }
+
+  private @Nullable Void endedAnywhere(CompletableFuture<?> child) {
+    if (own.isCurrent()) {
+      childEnded(child);
+    } else {
+      own.send(
+          new Inbox.Node() {
+            @Override
+            void deliver() {
+              childEnded(child);
+            }
+          });
+    }
+    return null;
+  }
+
+  @Override
+  void ended(Task<?> task) {
+    childEnded(task);
+  }
+
+  private void childEnded(CompletableFuture<?> child) {
+    if (cancelling && HotFutures.bodyOf(child) == null) {
+      // A foreign future was given up when the cancel came, and is counted no more.
+      return;
+    }
+    pending--;
+    if (!settle && child.isCompletedExceptionally()) {
+      failed(child, Futures.exceptionOf(child));
+    }
+    if (pending == 0 || (firstFailure != null && !cancelling)) {
+      progress.complete(null);
+    }
+  }
+
+  private void failed(CompletableFuture<?> child, Throwable exception) {
+    if (cancelling) {
+      if (!(exception instanceof CancellationException)) {
+        own.report("a child of a cancelled gather failed: " + child, exception);
+      }
+    } else if (firstFailure == null) {
+      firstFailure = exception;
+    } else if (!isFirst(exception)) {
+      firstFailure.addSuppressed(exception);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isFirst(Throwable exception) {
+    return firstFailure == exception;
+  }
+
+  /** The task that awaits the children. */
+  <R> Task<R> task(Result<R> result) {
+    return own.spawn(new Body<>(this, result));
+  }
+
+  private boolean isDecided() {
+    return pending == 0 || (firstFailure != null && !cancelling);
+  }
+
+  private void cancelChildren() {
+    boolean first = !cancelling;
+    cancelling = true;
+    for (CompletableFuture<?> child : children) {
+      Task<?> body = HotFutures.bodyOf(child);
+      if (body != null) {
+        body.cancel(false);
+      } else if (first && !child.isDone()) {
+        pending--;
+      }
+    }
+  }
+
+  /** The children's values; they all have one. */
+  static <T> List<T> values(List<CompletableFuture<?>> children) {
+    List<T> values = new ArrayList<>(children.size());
+    for (CompletableFuture<?> child : children) {
+      @SuppressWarnings("unchecked")
+      T value = (T) child.join();
+      values.add(value);
+    }
+    return Collections.unmodifiableList(values);
+  }
+
+  /** The children's outcomes. */
+  static <T> List<Outcome<T>> outcomes(List<CompletableFuture<?>> children) {
+    List<Outcome<T>> outcomes = new ArrayList<>(children.size());
+    for (CompletableFuture<?> child : children) {
+      @SuppressWarnings("unchecked")
+      CompletableFuture<T> typed = (CompletableFuture<T>) child;
+      outcomes.add(outcome(typed));
+    }
+    return Collections.unmodifiableList(outcomes);
+  }
+
+  private static <T> Outcome<T> outcome(CompletableFuture<T> child) {
+    if (child.isCancelled()) {
+      return new Outcome.Cancelled<>();
+    }
+    return child.isCompletedExceptionally()
+        ? new Outcome.Failure<>(Futures.exceptionOf(child))
+        : new Outcome.Success<>(child.join());
+  }
+
+  /** Makes the result when all children have ended. */
+  interface Result<R> {
+    R of(List<CompletableFuture<?>> children);
+  }
+
+  /** The body of the gathering task. */
+  private static final class Body<R> extends Coroutine<R> {
+    private final Gather gather;
+    private final Result<R> result;
+
+    Body(Gather gather, Result<R> result) {
+      this.gather = gather;
+      this.result = result;
+    }
+
+    @Override
+    protected @Nullable Object begin() throws Throwable {
+      return enter(null, null);
+    }
+
+    /** What the weaver would make of this, if the runtime were woven. */
+    @Nullable Object enter(@Nullable Frame frame, @Nullable Object in) throws Throwable {
+      if (frame != null) {
+        try {
+          Continuations.outcome(in);
+        } catch (TaskCancelled cancelled) {
+          gather.cancelChildren();
+        }
+      }
+      if (!gather.isDecided()) {
+        gather.progress = new CompletableFuture<>();
+        // It is not done, so that this says "suspended".
+        Object held = Carrier.hold(gather.progress);
+        return Carrier.link(held, frame != null ? frame : new Frame(this));
+      }
+      if (gather.cancelling) {
+        throw new TaskCancelled();
+      }
+      if (gather.firstFailure != null) {
+        throw gather.firstFailure;
+      }
+      return result.of(gather.children);
+    }
+
+    @Override
+    protected String name() {
+      return "Fermata.gather";
+    }
+  }
+
+  /** Holds the gathering task. */
+  private static final class Frame extends ContinuationFrame {
+    private final Body<?> body;
+
+    Frame(Body<?> body) {
+      this.body = body;
+    }
+
+    @Override
+    public @Nullable Object resume(@Nullable Object in) throws Throwable {
+      return body.enter(this, in);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.fermata;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bodies of one loop that have not ended: how many, and the list of those that wait for a
+ * future. The list also keeps them from being collected. Belongs to the loop's thread.
+ */
+final class LiveTasks {
+  private int count;
+  private @Nullable Subscription first;
+
+  int count() {
+    return count;
+  }
+
+  void begun() {
+    count++;
+  }
+
+  void ended() {
+    count--;
+  }
+
+  void addSubscription(Subscription subscription) {
+    Subscription next = first;
+    subscription.later = next;
+    if (next != null) {
+      next.earlier = subscription;
+    }
+    first = subscription;
+  }
+
+  void removeSubscription(Subscription subscription) {
+    Subscription before = subscription.earlier;
+    Subscription after = subscription.later;
+    if (before != null) {
+      before.later = after;
+    } else if (first == subscription) {
+      first = after;
+    }
+    if (after != null) {
+      after.earlier = before;
+    }
+    subscription.earlier = null;
+    subscription.later = null;
+  }
+
+  /**
+   * All live tasks but those that only wait for one another: every other is ready, or has a timer,
+   * or waits for a future, or waits for one of these.
+   */
+  List<Task<?>> collect(ReadyQueue ready, TimerHeap timers) {
+    List<Task<?>> tasks = new ArrayList<>(count);
+    ready.forEach(element -> addTask(tasks, element));
+    timers.forEach(element -> addTask(tasks, element));
+    for (Subscription waiting = first; waiting != null; waiting = waiting.later) {
+      Task<?> task = waiting.task();
+      if (task != null) {
+        tasks.add(task);
+      }
+    }
+    for (int i = 0; i < tasks.size(); i++) {
+      tasks.get(i).forEachWaiter(tasks::add);
+    }
+    return tasks;
+  }
+
+  private static void addTask(List<Task<?>> tasks, Object element) {
+    if (element instanceof Task<?> task) {
+      tasks.add(task);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.fermata;
+
+import java.lang.StackWalker.StackFrame;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In debug mode, reports on the error stream the coroutines that were made and never awaited, with
+ * the place where they were made: when one is collected, when the loop it was made on is closed,
+ * and when the JVM exits.
+ */
+final class NeverAwaited {
+  /** Debug mode: the system property {@code fermata.debug} when this class is initialised. */
+  static final boolean ENABLED = Boolean.getBoolean("fermata.debug");
+
+  private static final ConcurrentHashMap<Key, Made> PENDING = new ConcurrentHashMap<>();
+  private static final ReferenceQueue<Coroutine<?>> COLLECTED = new ReferenceQueue<>();
+
+  static {
+    if (ENABLED) {
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> reportAll(null), "fermata-never-awaited"));
+      Thread reporter = new Thread(NeverAwaited::reportCollected, "fermata-debug");
+      reporter.setDaemon(true);
+      reporter.start();
+    }
+  }
+
+  private NeverAwaited() {}
+
+  /** Called from the constructor, so that the coroutine is not complete yet. */
+  static void made(Coroutine<?> coroutine) {
+    Made made = new Made(coroutine.getClass(), madeAt(), Carrier.get().loop, System.nanoTime());
+    PENDING.put(new Key(coroutine, COLLECTED), made);
+  }
+
+  static void started(Coroutine<?> coroutine) {
+    PENDING.remove(new Key(coroutine, null));
+  }
+
+  /** Reports those that were made on a loop that is closed now. */
+  static void closed(EventLoop loop) {
+    reportAll(loop);
+  }
+
+  private static synchronized void reportAll(@Nullable EventLoop loop) {
+    PENDING.entrySet().stream()
+        .filter(entry -> loop == null || entry.getValue().loop == loop)
+        .sorted(Comparator.comparingLong(entry -> entry.getValue().time))
+        .forEach(
+            entry -> {
+              if (PENDING.remove(entry.getKey()) != null) {
+                report(entry.getValue(), entry.getKey().get());
+              }
+            });
+  }
+
+  private static void reportCollected() {
+    while (true) {
+      try {
+        Made made = PENDING.remove(COLLECTED.remove());
+        if (made != null) {
+          report(made, null);
+        }
+      } catch (InterruptedException e) {
+        // Nobody has a reason to end this daemon thread but the exit of the JVM.
+        return;
+      }
+    }
+  }
+
+  private static void report(Made made, @Nullable Coroutine<?> coroutine) {
+    String name = coroutine != null ? coroutine.name() : made.name();
+    System.err.println("RuntimeWarning: coroutine '" + name + "' was never awaited");
+    if (made.place != null) {
+      System.err.println("  made at " + made.place);
+    }
+  }
+
+  /** The line of the user's code that called the async method. */
+  private static @Nullable StackTraceElement madeAt() {
+    return StackWalker.getInstance()
+        .walk(
+            frames -> {
+              Iterator<StackFrame> rest = frames.iterator();
+              boolean generated = false;
+              while (rest.hasNext()) {
+                StackFrame frame = rest.next();
+                if (frame.getClassName().endsWith("$FermataCoroutine")) {
+                  generated = true;
+                } else if (!Traces.isInternal(frame.getClassName())) {
+                  // A generated coroutine is made by the method's stub, and that by the user.
+                  StackFrame user = generated && rest.hasNext() ? rest.next() : frame;
+                  return Traces.asWritten(user.toStackTraceElement());
+                }
+              }
+              return null;
+            });
+  }
+
+  /**
+   * What is known of a coroutine that may be collected already.
+   *
+   * @param type its class
+   * @param place where it was made
+   * @param loop the loop that it was made on
+   * @param time when it was made, to sort by
+   */
+  private record Made(
+      Class<?> type, @Nullable StackTraceElement place, @Nullable EventLoop loop, long time) {
+    /** The name as a generated class tells it: {@code Owner$method$FermataCoroutine}. */
+    String name() {
+      String name = type.getName();
+      String suffix = "$FermataCoroutine";
+      return name.endsWith(suffix)
+          ? name.substring(0, name.length() - suffix.length()).replace('$', '.')
+          : name;
+    }
+  }
+
+  /** A coroutine by its identity. */
+  private static final class Key extends WeakReference<Coroutine<?>> {
+    private final int hash;
+
+    Key(Coroutine<?> coroutine, @Nullable ReferenceQueue<Coroutine<?>> queue) {
+      super(coroutine, queue);
+      hash = System.identityHashCode(coroutine);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      if (this == other) {
+        return true;
+      }
+      Coroutine<?> mine = get();
+      return mine != null && other instanceof Key key && key.refersTo(mine);
+    }
+  }
+}

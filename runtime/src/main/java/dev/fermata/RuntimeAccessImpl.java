@@ -1,0 +1,69 @@
+package dev.fermata;
+
+import dev.fermata.internal.InstalledClock;
+import dev.fermata.internal.RuntimeAccess;
+import dev.fermata.internal.SharedSecrets;
+import dev.fermata.runtime.ContinuationFrame;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the package's inside to the runtime's other packages. */
+final class RuntimeAccessImpl implements RuntimeAccess {
+  static {
+    SharedSecrets.setRuntime(new RuntimeAccessImpl());
+  }
+
+  private RuntimeAccessImpl() {}
+
+  @Override
+  public ContinuationFrame hold(CompletableFuture<?> awaited) {
+    return Carrier.hold(awaited);
+  }
+
+  @Override
+  public ContinuationFrame link(Object callee, ContinuationFrame frame) {
+    return Carrier.link(callee, frame);
+  }
+
+  @Override
+  public @Nullable Object start(Coroutine<?> coroutine) throws Throwable {
+    return coroutine.start();
+  }
+
+  @Override
+  public CompletableFuture<?> futureOf(CompletionStage<?> stage) {
+    return Futures.futureOf(stage);
+  }
+
+  @Override
+  public Throwable exceptionOf(CompletableFuture<?> failed) {
+    return Futures.exceptionOf(failed);
+  }
+
+  @Override
+  public CompletableFuture<?> hotTask() {
+    return HotBoundary.task();
+  }
+
+  @Override
+  public CompletableFuture<?> hotTask(CompletableFuture<?> future) {
+    return HotBoundary.taskInto(future);
+  }
+
+  @Override
+  public void complete(
+      CompletableFuture<?> future, @Nullable Object value, @Nullable Throwable exception) {
+    HotBoundary.complete(future, value, exception);
+  }
+
+  @Override
+  public void cleanTrace(Throwable exception) {
+    Traces.clean(exception);
+  }
+
+  @Override
+  public InstalledClock installVirtualClock() {
+    return new InstalledVirtualClock();
+  }
+}

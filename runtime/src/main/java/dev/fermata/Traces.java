@@ -1,0 +1,199 @@
+package dev.fermata;
+
+import dev.fermata.runtime.ContinuationFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the stack trace of an exception read as if the code were synchronous, in place.
+ *
+ * <p>A trace that was made under the driver has the driver's line in it. It is cut there, lines of
+ * the runtime are left out, and the chain of awaiting callers is appended. That removes the
+ * driver's line, so a second pass (a rethrow, another task) finds nothing to do. An exception that
+ * comes from elsewhere gets one section that says where it was first awaited.
+ */
+final class Traces {
+  /** The class name of the line before the awaiting callers of a foreign exception. */
+  static final String AWAITED_AT = "-- awaited at --";
+
+  /** As the JDK's default of MaxJavaStackTraceDepth. */
+  private static final int LONGEST = 1024;
+
+  private static final String DRIVER = Driver.class.getName();
+
+  private static final Set<String> RUNTIME_PACKAGES =
+      Set.of(
+          "dev.fermata",
+          "dev.fermata.debug",
+          "dev.fermata.internal",
+          "dev.fermata.io",
+          "dev.fermata.runtime",
+          "dev.fermata.sync",
+          "dev.fermata.testing");
+
+  private static final String ENTRY_PREFIX = "lambda$";
+  private static final String ENTRY_SUFFIX = "$fermata";
+
+  private Traces() {}
+
+  /**
+   * Called when an exception leaves the activation that threw it.
+   *
+   * @param caller the frame that awaits that activation
+   */
+  static void splice(Throwable exception, @Nullable ContinuationFrame caller) {
+    StackTraceElement[] trace = exception.getStackTrace();
+    int driver = indexOf(trace, DRIVER);
+    if (driver < 0) {
+      return;
+    }
+    List<StackTraceElement> lines = new ArrayList<>();
+    addUserLines(lines, trace, driver);
+    addChain(lines, caller);
+    exception.setStackTrace(lines.toArray(new StackTraceElement[0]));
+  }
+
+  /** Called when an exception arrives from what the innermost frame awaited. */
+  static void awaitedAt(Throwable exception, @Nullable ContinuationFrame leaf) {
+    if (leaf == null || exception instanceof TaskCancelled) {
+      return;
+    }
+    StackTraceElement[] trace = exception.getStackTrace();
+    if (trace.length == 0 || indexOf(trace, AWAITED_AT) >= 0) {
+      return;
+    }
+    List<StackTraceElement> lines = new ArrayList<>();
+    int driver = indexOf(trace, DRIVER);
+    addUserLines(lines, trace, driver < 0 ? trace.length : driver);
+    lines.add(new StackTraceElement(AWAITED_AT, "", null, -1));
+    addChain(lines, leaf);
+    exception.setStackTrace(lines.toArray(new StackTraceElement[0]));
+  }
+
+  /** Called when a hot method fails before it suspends: its callers' lines are true and stay. */
+  static void clean(Throwable exception) {
+    StackTraceElement[] trace = exception.getStackTrace();
+    int driver = indexOf(trace, DRIVER);
+    int end = driver < 0 ? trace.length : driver;
+    List<StackTraceElement> lines = new ArrayList<>();
+    addUserLines(lines, trace, end);
+    if (lines.size() < end) {
+      for (int i = end; i < trace.length; i++) {
+        lines.add(trace[i]);
+      }
+      exception.setStackTrace(lines.toArray(new StackTraceElement[0]));
+    }
+  }
+
+  /** Called when an exception leaves {@code run}: appends the lines of run's caller. */
+  static void append(Throwable exception) {
+    StackTraceElement[] trace = exception.getStackTrace();
+    List<StackTraceElement> callers = new ArrayList<>();
+    StackTraceElement[] here = new Throwable().getStackTrace();
+    addUserLines(callers, here, here.length);
+    if (trace.length == 0 || callers.isEmpty() || endsWith(trace, callers)) {
+      return;
+    }
+    List<StackTraceElement> lines = new ArrayList<>();
+    addUserLines(lines, trace, trace.length);
+    lines.addAll(callers);
+    exception.setStackTrace(lines.toArray(new StackTraceElement[0]));
+  }
+
+  /** The method of a line as its author named it. */
+  static StackTraceElement asWritten(StackTraceElement line) {
+    String written = nameAsWritten(line.getMethodName());
+    if (written.equals(line.getMethodName())) {
+      return line;
+    }
+    return new StackTraceElement(
+        line.getClassLoaderName(),
+        line.getModuleName(),
+        line.getModuleVersion(),
+        line.getClassName(),
+        written,
+        line.getFileName(),
+        line.getLineNumber());
+  }
+
+  /** The name as its author wrote it, given the name of a direct entry, or any other. */
+  static String nameAsWritten(String method) {
+    if (!isDirectEntry(method)) {
+      return method;
+    }
+    String name = method.substring(ENTRY_PREFIX.length(), method.length() - ENTRY_SUFFIX.length());
+    // A lambda of javac is lambda$METHOD$NUMBER, and one in a field's initialiser
+    // lambda$new$NUMBER.
+    int end = name.lastIndexOf('$');
+    boolean lambda = end > 0 && isNumber(name, end + 1);
+    return lambda || isNumber(name, 0) ? ENTRY_PREFIX + name : name;
+  }
+
+  /** Whether a line is of the runtime or of generated code, and no line of a user. */
+  static boolean isInternal(String className) {
+    if (className.endsWith("$FermataFrame") || className.endsWith("$FermataCoroutine")) {
+      return true;
+    }
+    int end = className.lastIndexOf('.');
+    return end > 0
+        && className.startsWith("dev.fermata")
+        && RUNTIME_PACKAGES.contains(className.substring(0, end));
+  }
+
+  private static boolean isDirectEntry(String method) {
+    return method.startsWith(ENTRY_PREFIX)
+        && method.endsWith(ENTRY_SUFFIX)
+        && method.length() > ENTRY_PREFIX.length() + ENTRY_SUFFIX.length();
+  }
+
+  private static boolean isNumber(String name, int start) {
+    return start < name.length() && name.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static void addUserLines(
+      List<StackTraceElement> lines, StackTraceElement[] trace, int end) {
+    StackTraceElement below = null;
+    for (int i = 0; i < end; i++) {
+      StackTraceElement line = trace[i];
+      if (!isInternal(line.getClassName()) && !isStub(line, below)) {
+        lines.add(asWritten(line));
+      }
+      below = line;
+    }
+  }
+
+  /** A direct entry right above a line of its own method: that line is the stub's. */
+  private static boolean isStub(StackTraceElement line, @Nullable StackTraceElement callee) {
+    return callee != null
+        && isDirectEntry(callee.getMethodName())
+        && callee.getClassName().equals(line.getClassName())
+        && nameAsWritten(callee.getMethodName()).equals(line.getMethodName());
+  }
+
+  private static void addChain(List<StackTraceElement> lines, @Nullable ContinuationFrame from) {
+    for (ContinuationFrame frame = from;
+        frame != null && lines.size() < LONGEST;
+        frame = frame.caller) {
+      StackTraceElement location = frame.location();
+      if (location != null) {
+        lines.add(asWritten(location));
+      }
+    }
+  }
+
+  private static boolean endsWith(StackTraceElement[] trace, List<StackTraceElement> lines) {
+    int offset = trace.length - lines.size();
+    return offset >= 0 && List.of(trace).subList(offset, trace.length).equals(lines);
+  }
+
+  private static int indexOf(StackTraceElement[] trace, String className) {
+    for (int i = 0; i < trace.length; i++) {
+      if (trace[i].getClassName().equals(className)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

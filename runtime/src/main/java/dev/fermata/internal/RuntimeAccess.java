@@ -1,0 +1,40 @@
+package dev.fermata.internal;
+
+import dev.fermata.Coroutine;
+import dev.fermata.runtime.ContinuationFrame;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What the other packages of the runtime use of {@code dev.fermata}'s inside. */
+public interface RuntimeAccess {
+  /** Notes what the innermost body awaits; the result says "suspended" to its callers. */
+  ContinuationFrame hold(CompletableFuture<?> awaited);
+
+  /** Links a frame to the callee's, or makes it the innermost one; returns the frame. */
+  ContinuationFrame link(Object callee, ContinuationFrame frame);
+
+  /** Takes a coroutine's single use and runs its body; returns its result or a frame. */
+  @Nullable Object start(Coroutine<?> coroutine) throws Throwable;
+
+  /** A stage as a future that can be looked at. */
+  CompletableFuture<?> futureOf(CompletionStage<?> stage);
+
+  /** The original exception of a failed future. */
+  Throwable exceptionOf(CompletableFuture<?> failed);
+
+  /** A task that goes on from where a hot method's body has just suspended. */
+  CompletableFuture<?> hotTask();
+
+  /** As {@link #hotTask()}, with the outcome in a given future, which is returned. */
+  CompletableFuture<?> hotTask(CompletableFuture<?> future);
+
+  /** Completes a future of any type with an exception, or with a value if that is null. */
+  void complete(CompletableFuture<?> future, @Nullable Object value, @Nullable Throwable exception);
+
+  /** Takes lines of generated code out of the trace of a hot method's exception. */
+  void cleanTrace(Throwable exception);
+
+  /** Gives this thread a virtual clock for the loops that it makes. */
+  InstalledClock installVirtualClock();
+}

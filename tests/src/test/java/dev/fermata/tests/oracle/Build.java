@@ -1,0 +1,66 @@
+package dev.fermata.tests.oracle;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One way to compile a target.
+ *
+ * @param compiler which compiler
+ * @param debug whether with debug information
+ * @param style whether the methods are cold or hot
+ */
+record Build(Compiler compiler, boolean debug, Style style) {
+  /** The compilers. */
+  enum Compiler {
+    JAVAC,
+    ECJ
+  }
+
+  /** What the source's coroutines become. */
+  enum Style {
+    COLD,
+    HOT;
+
+    /** The source in this style. */
+    String translate(String source) {
+      if (this == COLD) {
+        return source;
+      }
+      return source
+          .replaceAll("\\bCoroutine<", "CompletableFuture<")
+          .replaceAll("\\bcompleted\\(\\)", "completedFuture(null)")
+          .replaceAll("\\bcompleted\\(", "completedFuture(")
+          .replace(
+              "import dev.fermata.Coroutine;", "import java.util.concurrent.CompletableFuture;")
+          .replaceFirst(
+              "(?m)^import dev.fermata.annotations.Async;",
+              "import static java.util.concurrent.CompletableFuture.completedFuture; "
+                  + "import dev.fermata.annotations.Async;");
+    }
+  }
+
+  static List<Build> all() {
+    return Stream.of(Compiler.values())
+        .flatMap(
+            compiler ->
+                Stream.of(true, false)
+                    .flatMap(
+                        debug ->
+                            Stream.of(Style.values())
+                                .map(style -> new Build(compiler, debug, style))))
+        .toList();
+  }
+
+  /** As it stands in a test's name, for example {@code javac -g, hot}. */
+  @Override
+  public String toString() {
+    String name = compiler == Compiler.JAVAC ? "javac" : "ecj";
+    return name + (debug ? " -g" : " -g:none") + ", " + (style == Style.HOT ? "hot" : "cold");
+  }
+
+  /** As it stands in a path. */
+  String folder() {
+    return toString().replace(", ", "-").replace(" -", "-").replace(":", "-");
+  }
+}

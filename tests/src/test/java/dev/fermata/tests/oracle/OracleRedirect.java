@@ -1,0 +1,43 @@
+package dev.fermata.tests.oracle;
+
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Sends the calls of {@code Fermata} in an unwoven class to {@link OracleFermata}. */
+final class OracleRedirect {
+  private static final String FERMATA = "dev/fermata/Fermata";
+  private static final String ORACLE = "dev/fermata/tests/oracle/OracleFermata";
+
+  private OracleRedirect() {}
+
+  static byte[] apply(byte[] unwoven) {
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(unwoven)
+        .accept(
+            new ClassVisitor(Opcodes.ASM9, writer) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access, String name, String descriptor, String signature, String[] thrown) {
+                return new Redirect(super.visitMethod(access, name, descriptor, signature, thrown));
+              }
+            },
+            0);
+    return writer.toByteArray();
+  }
+
+  private static final class Redirect extends MethodVisitor {
+    Redirect(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      String target = owner.equals(FERMATA) ? ORACLE : owner;
+      super.visitMethodInsn(opcode, target, name, descriptor, isInterface);
+    }
+  }
+}

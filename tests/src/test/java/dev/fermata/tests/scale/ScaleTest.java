@@ -1,0 +1,136 @@
+package dev.fermata.tests.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.fermata.Coroutine;
+import dev.fermata.Fermata;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Nothing grows with the number of awaits, and a call that does not suspend allocates nothing. */
+class ScaleTest {
+  private static final int MANY = 10_000_000;
+  private static final int CALLS = 1_000_000;
+  private static final int DEEP = 100_000;
+  private static final long BIG_STACK = 1L << 30;
+
+  /** What may be allocated besides: the loop, the task, the compilers' doings. */
+  private static final long SLACK = 2_000_000;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @Test
+  void ten_million_awaits_that_do_not_suspend_take_constant_memory() {
+    assertThat(allocatedBy("loop_without_suspensions", MANY)).isLessThan(SLACK);
+  }
+
+  @Test
+  void ten_million_awaits_of_a_done_future_take_constant_memory() {
+    assertThat(allocatedBy("loop_over_a_done_future", MANY)).isLessThan(SLACK);
+  }
+
+  @Test
+  void ten_million_awaits_that_suspend_take_constant_memory() {
+    // A suspension may allocate a little, if only it does not stay: 16 bytes each are measured for.
+    Fermata.<Long>run(ScaleProgram.coroutine("loop_of_yields", 100_000));
+    long before = usedAfterCollection();
+    long allocated = allocatedBy("loop_of_yields", MANY);
+    assertThat(allocated).isLessThan(16L * MANY);
+    assertThat(usedAfterCollection() - before).isLessThan(10 * SLACK);
+  }
+
+  @Test
+  void a_million_calls_that_do_not_suspend_allocate_nothing_beyond_boxing() {
+    // All values are in the cache of Integer, so there is no boxing either.
+    Fermata.<Long>run(ScaleProgram.coroutine("loop_without_suspensions", CALLS));
+    long allocated = allocatedBy("loop_without_suspensions", CALLS);
+    assertThat(allocated).as("bytes for %d calls", CALLS).isLessThan(CALLS / 10);
+  }
+
+  @Test
+  void a_chain_of_many_frames_is_resumed_without_a_stack_overflow() throws Exception {
+    CompletableFuture<Integer> innermost = new CompletableFuture<>();
+    int[] result = new int[1];
+    runInThread(
+        BIG_STACK,
+        () ->
+            result[0] =
+                Fermata.<Integer>run(
+                    new Completing(
+                        ScaleProgram.coroutine("chain", DEEP, innermost), innermost, 1)));
+    assertThat(result[0]).isEqualTo(DEEP + 1);
+  }
+
+  @Test
+  void a_chain_of_many_frames_is_resumed_in_a_small_stack() throws Exception {
+    // Off every loop a hot future is resumed on the thread that completes it: one of small stack.
+    CompletableFuture<Integer> innermost = new CompletableFuture<>();
+    CompletableFuture<?>[] outer = new CompletableFuture<?>[1];
+    runInThread(
+        BIG_STACK,
+        () -> outer[0] = (CompletableFuture<?>) ScaleProgram.call("hot_chain", DEEP, innermost));
+    assertThat(outer[0]).isNotDone();
+    runInThread(256L << 10, () -> innermost.complete(1));
+    assertThat(outer[0]).isCompletedWithValueMatching(value -> value.equals(DEEP + 1));
+  }
+
+  @Test
+  void an_exception_passes_a_chain_of_many_frames() throws Exception {
+    CompletableFuture<Integer> innermost = new CompletableFuture<>();
+    CompletableFuture<?>[] outer = new CompletableFuture<?>[1];
+    runInThread(
+        BIG_STACK,
+        () -> outer[0] = (CompletableFuture<?>) ScaleProgram.call("hot_chain", DEEP, innermost));
+    IllegalStateException failure = new IllegalStateException("deep");
+    runInThread(256L << 10, () -> innermost.completeExceptionally(failure));
+    Throwable[] seen = new Throwable[1];
+    outer[0].whenComplete((value, exception) -> seen[0] = exception);
+    assertThat(seen[0]).isSameAs(failure);
+  }
+
+  @Test
+  void fib_gives_what_plain_java_gives() {
+    int woven = Fermata.<Integer>run(ScaleProgram.coroutine("fib", 20));
+    assertThat(woven).isEqualTo(ScaleProgram.call("plain", 20)).isEqualTo(6765);
+  }
+
+  @Test
+  void loops_give_their_sums() {
+    long expected = 0;
+    for (int i = 0; i < 1_000; i++) {
+      expected += i & 127;
+    }
+    for (String loop :
+        new String[] {"loop_without_suspensions", "loop_of_yields", "loop_over_hot_calls"}) {
+      assertThat((long) Fermata.<Long>run(ScaleProgram.coroutine(loop, 1_000)))
+          .as(loop)
+          .isEqualTo(expected);
+    }
+  }
+
+  private static long allocatedBy(String method, int times) {
+    Coroutine<Long> coroutine = ScaleProgram.coroutine(method, times);
+    Supplier<Long> run = () -> Fermata.<Long>run(coroutine);
+    long thread = Thread.currentThread().getId();
+    long before = THREADS.getThreadAllocatedBytes(thread);
+    assertThat(run.get()).isPositive();
+    return THREADS.getThreadAllocatedBytes(thread) - before;
+  }
+
+  private static long usedAfterCollection() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  private static void runInThread(long stack, Runnable body) throws InterruptedException {
+    Throwable[] failure = new Throwable[1];
+    Thread thread = new Thread(null, body, "stack of " + stack, stack);
+    thread.setUncaughtExceptionHandler((ignored, exception) -> failure[0] = exception);
+    thread.start();
+    thread.join();
+    assertThat(failure[0]).isNull();
+  }
+}

@@ -1,0 +1,86 @@
+import static dev.fermata.Fermata.*;
+
+import dev.fermata.Coroutine;
+import dev.fermata.annotations.Async;
+import java.util.concurrent.CompletableFuture;
+
+/** Many awaits, deep chains, and calls that must cost nothing. */
+public class Scale {
+  private static final CompletableFuture<Integer> DONE = CompletableFuture.completedFuture(1);
+
+  @Async
+  static Coroutine<Integer> never_suspends(int x) {
+    if (x < 0) {
+      await(DONE);
+    }
+    return completed(x);
+  }
+
+  @Async
+  public static Coroutine<Long> loop_without_suspensions(int n) {
+    long sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += await(never_suspends(i & 127));
+    }
+    return completed(sum);
+  }
+
+  @Async
+  public static Coroutine<Long> loop_over_a_done_future(int n) {
+    long sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += await(DONE);
+    }
+    return completed(sum);
+  }
+
+  @Async
+  public static Coroutine<Long> loop_of_yields(int n) {
+    long sum = 0;
+    for (int i = 0; i < n; i++) {
+      await(yieldNow());
+      sum += i & 127;
+    }
+    return completed(sum);
+  }
+
+  @Async
+  static CompletableFuture<Integer> hot(int x) {
+    return CompletableFuture.completedFuture(x < 0 ? await(DONE) : x);
+  }
+
+  @Async
+  public static Coroutine<Long> loop_over_hot_calls(int n) {
+    long sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += await(hot(i & 127));
+    }
+    return completed(sum);
+  }
+
+  @Async
+  public static Coroutine<Integer> chain(int depth, CompletableFuture<Integer> innermost) {
+    if (depth == 0) {
+      return completed(await(innermost));
+    }
+    return completed(await(chain(depth - 1, innermost)) + 1);
+  }
+
+  @Async
+  public static CompletableFuture<Integer> hot_chain(
+      int depth, CompletableFuture<Integer> innermost) {
+    return CompletableFuture.completedFuture(await(chain(depth, innermost)));
+  }
+
+  @Async
+  public static Coroutine<Integer> fib(int n) {
+    if (n < 2) {
+      return completed(n);
+    }
+    return completed(await(fib(n - 1)) + await(fib(n - 2)));
+  }
+
+  public static int plain(int n) {
+    return n < 2 ? n : plain(n - 1) + plain(n - 2);
+  }
+}
