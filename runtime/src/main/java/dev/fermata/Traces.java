@@ -134,10 +134,15 @@ final class Traces {
     if (written.equals(line.getMethodName())) {
       return line;
     }
+    // The JVM prints no names of its own loaders and no versions of its own modules; a line that is
+    // made here would.
+    String shown = line.toString();
+    String loader = line.getClassLoaderName();
+    String version = line.getModuleVersion();
     return new StackTraceElement(
-        line.getClassLoaderName(),
+        loader != null && shown.startsWith(loader + "/") ? loader : null,
         line.getModuleName(),
-        line.getModuleVersion(),
+        version != null && shown.contains("@" + version + "/") ? version : null,
         line.getClassName(),
         written,
         line.getFileName(),

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Depth, memory and lost wake-ups. */
 class LimitsTest {
@@ -169,6 +171,29 @@ class LimitsTest {
       List<Integer> sums =
           run(script("main").step(in -> Fermata.gather(coroutines)).<List<Integer>>cold());
       assertThat(sums).hasSize(workers).containsOnly(each);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void what_comes_just_before_the_loop_parks_is_not_missed() {
+    CompletableFuture<Object> future = new CompletableFuture<>();
+    Carrier carrier = Carrier.get();
+    carrier.clock =
+        new LoopClock() {
+          @Override
+          boolean jumpTo(long deadline) {
+            // The loop has found its inbox empty, and is about to park.
+            CompletableFuture.runAsync(() -> future.complete("came")).join();
+            return false;
+          }
+        };
+    try (EventLoop loop = new EventLoop()) {
+      loop.schedule(() -> {}, 1, TimeUnit.DAYS);
+      Object value = loop.run(script("main").step(in -> future).cold());
+      assertThat(value).isEqualTo("came");
+    } finally {
+      carrier.clock = LoopClock.SYSTEM;
     }
   }
 

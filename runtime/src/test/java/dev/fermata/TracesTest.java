@@ -17,13 +17,6 @@ class TracesTest {
     return Arrays.stream(exception.getStackTrace())
         // The generated coroutine classes of some fixtures are anonymous ones.
         .filter(line -> !line.getMethodName().equals("begin"))
-        .map(
-            line ->
-                new StackTraceElement(
-                    line.getClassName(),
-                    line.getMethodName(),
-                    line.getFileName(),
-                    line.getLineNumber()))
         .map(Object::toString)
         .toList();
   }
