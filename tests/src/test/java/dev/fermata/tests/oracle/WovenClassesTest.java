@@ -16,7 +16,7 @@ class WovenClassesTest {
   }
 
   private static WovenTargets woven(Build build) {
-    return TargetBuilds.woven(build);
+    return TargetSuite.of(build).woven();
   }
 
   @ParameterizedTest
@@ -76,7 +76,7 @@ class WovenClassesTest {
   @MethodSource("builds")
   void weaving_is_deterministic_to_the_byte(Build build) {
     Map<String, byte[]> first = woven(build).all();
-    Map<String, byte[]> second = WovenTargets.of(TargetBuilds.classes(build)).all();
+    Map<String, byte[]> second = WovenTargets.unverified(TargetSuite.of(build).classes()).all();
     assertThat(second.keySet()).isEqualTo(first.keySet());
     first.forEach((name, bytes) -> assertThat(second.get(name)).as(name).isEqualTo(bytes));
   }
