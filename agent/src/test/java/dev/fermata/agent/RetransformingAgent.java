@@ -1,0 +1,33 @@
+package dev.fermata.agent;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** Another agent: loads a class and has it retransformed, as profilers do. */
+public final class RetransformingAgent {
+  private RetransformingAgent() {}
+
+  /** Loads the class that the options name, and has it transformed again. */
+  public static void premain(String options, Instrumentation instrumentation) throws Exception {
+    instrumentation.retransformClasses(Class.forName(options));
+  }
+
+  /** Writes the agent's JAR, which holds a manifest only. */
+  static Path jar(Path file) throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.putValue("Premain-Class", RetransformingAgent.class.getName());
+    attributes.putValue("Can-Retransform-Classes", "true");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      new JarOutputStream(out, manifest).close();
+    }
+    return file;
+  }
+}
