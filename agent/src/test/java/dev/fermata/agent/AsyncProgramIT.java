@@ -72,6 +72,17 @@ class AsyncProgramIT {
     return jvm.java(AGENT + options, "-cp", classPath, main);
   }
 
+  /** Runs with another agent behind ours. */
+  private ChildJvm.Result runBeside(Path otherAgent, String main, String... options)
+      throws Exception {
+    String classPath =
+        ChildJvm.join(List.of(jvm.classes(), ChildJvm.originOf(RetransformingAgent.class)))
+            + java.io.File.pathSeparator
+            + ChildJvm.join(runtime);
+    return jvm.java(
+        AGENT + String.join("", options), "-javaagent:" + otherAgent, "-cp", classPath, main);
+  }
+
   @Test
   void cold_hot_private_and_nested_methods_and_lambdas_run() throws Exception {
     compile("Program.java", PROGRAM);
@@ -172,21 +183,58 @@ class AsyncProgramIT {
   void a_woven_class_can_be_retransformed_for_another_agent() throws Exception {
     compile("Program.java", PROGRAM);
     Path other = RetransformingAgent.jar(temp.resolve("other.jar"));
-    String classPath =
-        ChildJvm.join(List.of(jvm.classes(), ChildJvm.originOf(RetransformingAgent.class)))
-            + java.io.File.pathSeparator
-            + ChildJvm.join(runtime);
 
-    ChildJvm.Result result =
-        jvm.java(
-            AGENT + "=verbose",
-            "-javaagent:" + other + "=app.Program",
-            "-cp",
-            classPath,
-            "app.Program");
+    ChildJvm.Result result = runBeside(Path.of(other + "=app.Program"), "app.Program", "=verbose");
 
     assertThat(result.out()).isEqualTo(OUTPUT);
     assertThat(result.err()).contains("fermata-agent: wove app.Program again");
+  }
+
+  @Test
+  void a_debugger_can_replace_the_code_of_an_async_method_and_move_its_lines() throws Exception {
+    String swapped =
+        """
+        package app;
+        import static dev.fermata.Fermata.*;
+        import dev.fermata.Coroutine;
+        import dev.fermata.annotations.Async;
+        public class Swapped {
+          @Async static Coroutine<String> says() {
+            String s = "old";
+            await(yieldNow());
+            return completed(s);
+          }
+        }
+        """;
+    Path changed = temp.resolve("changed");
+    Path[] classPath = runtime.toArray(new Path[0]);
+    compile("Swapped.java", swapped);
+    jvm.compile(
+        changed,
+        "changed/Swapped.java",
+        swapped.replace("\"old\"", "\"new\"").replace("class", "\n\n\nclass"),
+        classPath);
+    jvm.compile(
+        "Main.java",
+        """
+        package app;
+        public class Main {
+          public static void main(String[] args) throws Exception {
+            System.out.println(dev.fermata.Fermata.run(Swapped.says()));
+            dev.fermata.agent.RetransformingAgent.redefine(
+                Swapped.class,
+                java.nio.file.Files.readAllBytes(
+                    java.nio.file.Path.of("changed/app/Swapped.class")));
+            System.out.println(dev.fermata.Fermata.run(Swapped.says()));
+          }
+        }
+        """,
+        runtime.get(0),
+        runtime.get(1),
+        ChildJvm.originOf(RetransformingAgent.class));
+
+    assertThat(runBeside(RetransformingAgent.jar(temp.resolve("other.jar")), "app.Main"))
+        .isEqualTo(new ChildJvm.Result(0, "old\nnew\n", ""));
   }
 
   @Test
