@@ -311,7 +311,7 @@ public final class EventLoop extends AbstractExecutorService
         break;
       }
       for (Task<?> task : tasks) {
-        task.requestCancel();
+        Cancellation.request(task);
       }
       for (Task<?> task : tasks) {
         while (!task.hasEnded()) {
@@ -401,7 +401,8 @@ public final class EventLoop extends AbstractExecutorService
     }
   }
 
-  private void send(Runnable delivery) {
+  /** As {@link #send(Inbox.Node)}, of an action that runs no code of a user. */
+  void send(Runnable delivery) {
     send(
         new Inbox.Node() {
           @Override
@@ -596,7 +597,7 @@ public final class EventLoop extends AbstractExecutorService
   }
 
   private void cancelAll() {
-    live.collect(ready, timers).forEach(Task::requestCancel);
+    live.collect(ready, timers).forEach(Cancellation::request);
   }
 
   /**

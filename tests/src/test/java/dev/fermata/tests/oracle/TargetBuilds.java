@@ -22,11 +22,18 @@ final class TargetBuilds {
   private static final Map<Build, SortedMap<String, byte[]>> CLASSES = new ConcurrentHashMap<>();
   private static final Map<Build, ClassLoader> ORACLES = new ConcurrentHashMap<>();
 
+  private static final Map<Build, WovenTargets> WOVEN = new ConcurrentHashMap<>();
+
   private TargetBuilds() {}
 
   /** The unwoven classes of a build by internal name. */
   static SortedMap<String, byte[]> classes(Build build) {
     return CLASSES.computeIfAbsent(build, TargetBuilds::compile);
+  }
+
+  /** The classes of a build, woven. */
+  static WovenTargets woven(Build build) {
+    return WOVEN.computeIfAbsent(build, key -> WovenTargets.of(classes(key)));
   }
 
   /** A loader of a build's classes as the oracle runs them. */
