@@ -40,12 +40,23 @@ final class ChildJvm {
 
   /** Compiles a source file into another folder. */
   void compile(Path output, String fileName, String text, Path... classPath) throws IOException {
+    List<Path> path = new ArrayList<>(List.of(output));
+    path.addAll(Arrays.asList(classPath));
+    javac(output, fileName, text, "-cp", join(path));
+  }
+
+  /** Compiles a module descriptor into another folder. */
+  void compileModule(Path output, String fileName, String text, List<Path> modulePath)
+      throws IOException {
+    javac(output, fileName, text, "--module-path", join(modulePath));
+  }
+
+  private void javac(Path output, String fileName, String text, String option, String path)
+      throws IOException {
     Path file = folder.resolve("src").resolve(fileName);
     Files.createDirectories(file.getParent());
     Files.createDirectories(output);
     Files.writeString(file, text);
-    List<Path> path = new ArrayList<>(List.of(output));
-    path.addAll(Arrays.asList(classPath));
     int status =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -56,8 +67,8 @@ final class ChildJvm {
                 "-proc:none",
                 "-d",
                 output.toString(),
-                "-cp",
-                join(path),
+                option,
+                path,
                 file.toString());
     assertThat(status).isZero();
   }

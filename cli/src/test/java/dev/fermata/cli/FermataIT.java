@@ -2,25 +2,42 @@ package dev.fermata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code java -jar fermata.jar}, as users start it. */
 class FermataIT {
+  private static final String RUNTIME =
+      originOf(dev.fermata.Fermata.class)
+          + File.pathSeparator
+          + originOf(dev.fermata.annotations.Async.class);
+
   @TempDir private Path temp;
 
   private record Result(int status, String out, String err) {}
 
+  private static Path originOf(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+  }
+
   private Result fermata(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("-jar", System.getProperty("fermata.jar")));
+    all.addAll(List.of(arguments));
+    return java(all.toArray(new String[0]));
+  }
+
+  private Result java(String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", System.getProperty("fermata.jar")));
     command.addAll(List.of(arguments));
     Path out = temp.resolve("stdout");
     Path err = temp.resolve("stderr");
@@ -180,5 +197,108 @@ class FermataIT {
   void help_names_the_exit_statuses_and_version_is_the_jars() throws Exception {
     assertThat(fermata("--help").out()).contains("run", "weave", "check", "Exit status:");
     assertThat(fermata("--version").out()).matches("fermata \\d+\\.\\d+.*\\R");
+  }
+
+  private static final String ASYNC =
+      """
+      package app;
+      import static dev.fermata.Fermata.*;
+      import dev.fermata.Coroutine;
+      import dev.fermata.annotations.Async;
+      class Program {
+        @Async private static Coroutine<String> slowly(String s) {
+          await(yieldNow());
+          return completed(s + "!");
+        }
+        public static void main(String[] args) {
+          System.out.println(run(slowly("woven")));
+        }
+      }
+      """;
+
+  private Path compileAsync() throws IOException {
+    source(ASYNC);
+    Path classes = Files.createDirectories(temp.resolve("classes"));
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-g",
+                "-proc:none",
+                "-cp",
+                RUNTIME,
+                "-d",
+                classes.toString(),
+                temp.resolve("T.java").toString());
+    assertThat(status).isZero();
+    return classes;
+  }
+
+  private Result runWoven(String where) throws Exception {
+    return java("-cp", where + File.pathSeparator + RUNTIME, "app.Program");
+  }
+
+  @Test
+  void a_woven_folder_runs_with_the_runtime_alone_and_is_not_woven_twice() throws Exception {
+    Path classes = compileAsync();
+    assertThat(runWoven("classes").err()).contains("IllegalStateException", "weave");
+
+    assertThat(fermata("weave", "classes", "--in-place"))
+        .isEqualTo(new Result(0, "wove 1 of 1 class in classes\n", ""));
+    assertThat(runWoven("classes")).isEqualTo(new Result(0, "woven!\n", ""));
+
+    byte[] once = Files.readAllBytes(classes.resolve("app/Program.class"));
+    assertThat(fermata("weave", "classes", "--in-place").out()).startsWith("wove 0 of ");
+    assertThat(classes.resolve("app/Program.class")).hasBinaryContent(once);
+  }
+
+  @Test
+  void a_woven_jar_runs_with_the_runtime_alone() throws Exception {
+    Path classes = compileAsync();
+    byte[] program = Files.readAllBytes(classes.resolve("app/Program.class"));
+    TestClasses.jar(temp.resolve("app.jar"), jar -> jar.deflated("app/Program.class", program));
+
+    assertThat(fermata("weave", "app.jar", "-d", "out"))
+        .isEqualTo(new Result(0, "wove 1 of 1 class in app.jar\n", ""));
+    assertThat(runWoven("out/app.jar")).isEqualTo(new Result(0, "woven!\n", ""));
+  }
+
+  @Test
+  void an_async_program_runs() throws Exception {
+    source(ASYNC);
+
+    assertThat(fermata("run", "T.java")).isEqualTo(new Result(0, "woven!\n", ""));
+  }
+
+  @Test
+  void a_diagnostic_is_shown_and_nothing_runs_or_is_written() throws Exception {
+    source(
+        ASYNC
+            .replace("await(yieldNow());", "synchronized (s) { await(yieldNow()); }")
+            .replace("System.out.println(run", "System.out.println(\"runs\" + run"));
+
+    Result result = fermata("run", "T.java");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .startsWith("error[FER-103]: ")
+        .contains("--> app.Program.slowly(T.java:7)");
+  }
+
+  @Test
+  void an_exception_of_an_async_program_ends_at_its_main() throws Exception {
+    source(ASYNC.replace("return completed(s + \"!\");", "throw new IllegalStateException(s);"));
+
+    Result result = fermata("run", "T.java");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("Exception in thread \"main\" java.lang.IllegalStateException: woven\n")
+        .contains("at app.Program.slowly(T.java:8)")
+        .endsWith("at app.Program.main(T.java:11)\n")
+        .doesNotContain("dev.fermata.cli");
   }
 }

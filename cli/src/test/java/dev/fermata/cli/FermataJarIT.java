@@ -27,7 +27,7 @@ class FermataJarIT {
                     .matches(
                         "META-INF/MANIFEST\\.MF"
                             + "|META-INF/licenses/[a-z]+\\.txt"
-                            + "|dev/fermata/[A-Za-z0-9$]+(-info)?\\.class"
+                            + "|dev/fermata/[A-Za-z$0-9]+(-info)?\\.class"
                             + "|dev/fermata/(annotations|runtime|internal|testing|compiler|cli|sync|io|debug)"
                             + "/[^.]+\\.class"
                             + "|dev/fermata/shaded/(asm|picocli)/[^.]+\\.class"));

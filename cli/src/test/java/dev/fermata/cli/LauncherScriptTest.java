@@ -68,21 +68,31 @@ class LauncherScriptTest {
   }
 
   private Result run(String javaHome, Path script, String... arguments) throws Exception {
+    return resultOf(start(javaHome, "run", script, arguments), "run");
+  }
+
+  private Process start(String javaHome, String name, Path script, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(arguments));
-    Path out = temp.resolve("out");
-    Path err = temp.resolve("err");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(temp.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+            .redirectOutput(temp.resolve(name + ".out").toFile())
+            .redirectError(temp.resolve(name + ".err").toFile());
     builder.environment().put("JAVA_HOME", javaHome);
-    int status = builder.start().waitFor();
+    builder
+        .environment()
+        .merge("PATH", temp.resolve("bin").toString(), (old, bin) -> bin + ":" + old);
+    return builder.start();
+  }
+
+  private Result resultOf(Process process, String name) throws Exception {
+    int status = process.waitFor();
     return new Result(
         status,
-        Files.readString(out, StandardCharsets.UTF_8),
-        Files.readString(err, StandardCharsets.UTF_8));
+        Files.readString(temp.resolve(name + ".out"), StandardCharsets.UTF_8),
+        Files.readString(temp.resolve(name + ".err"), StandardCharsets.UTF_8));
   }
 
   private Path fermata() {
@@ -172,6 +182,37 @@ class LauncherScriptTest {
     mavenThat("echo whole > cli/target/fermata.jar");
     assertThat(run(fermata())).isEqualTo(new Result(5, launched(), BUILDING));
     assertThat(run(fermata()).err()).isEmpty();
+  }
+
+  @Test
+  void two_first_runs_at_once_build_once() throws Exception {
+    // The build of the first run lasts until the second waits for it.
+    Path building = temp.resolve("is building");
+    Path waiting = temp.resolve("is waiting");
+    mavenThat(
+        ("touch '%s'; until [ -e '%s' ]; do :; done; echo jar > cli/target/fermata.jar")
+            .formatted(building, waiting));
+    script(temp.resolve("bin/sleep"), "#!/bin/sh\ntouch '" + waiting + "'\n");
+
+    Process first = start(jdk.toString(), "first", fermata(), "first");
+    while (first.isAlive() && !Files.exists(building)) {
+      Thread.onSpinWait();
+    }
+    Process second = start(jdk.toString(), "second", fermata(), "second");
+
+    assertThat(resultOf(first, "first")).isEqualTo(new Result(5, launched("first"), BUILDING));
+    assertThat(resultOf(second, "second")).isEqualTo(new Result(5, launched("second"), ""));
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void the_lock_of_a_killed_run_is_taken_over() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    write(project.resolve("cli/target/fermata.lock/pid"), dead.pid() + "\n");
+
+    assertThat(run(fermata(), "run")).isEqualTo(new Result(5, launched("run"), BUILDING));
+    assertThat(project.resolve("cli/target/fermata.lock")).doesNotExist();
   }
 
   @Test
