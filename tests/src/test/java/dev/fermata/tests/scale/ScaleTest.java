@@ -38,7 +38,7 @@ class ScaleTest {
 
   @Test
   void ten_million_awaits_that_suspend_take_constant_memory() {
-    // A suspension may allocate a little, if only it does not stay: 16 bytes each are measured for.
+    // A suspension may allocate a few bytes, if only nothing of them stays.
     Fermata.<Long>run(PROGRAM.coroutine("loop_of_yields", 100_000));
     long before = usedAfterCollection();
     long allocated = allocatedBy("loop_of_yields", MANY);
