@@ -20,6 +20,7 @@ import dev.fermata.compiler.suspension.CheckPinnedRegions;
 import dev.fermata.compiler.verify.ClassHierarchy;
 import dev.fermata.compiler.verify.ClassVerifier;
 import dev.fermata.compiler.verify.ClassVerifier.Failure;
+import dev.fermata.compiler.verify.MethodVerifier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -72,11 +73,28 @@ final class ClassWeaving {
         diagnostics.forEach(sink::report);
         return result;
       } catch (PassFailure failure) {
-        if (failures.put(failure.method(), failure.diagnostic()) != null) {
+        if (failures.put(failure.method(), blame(failure)) != null) {
           throw new IllegalStateException("rejected twice: " + failure.method(), failure);
         }
       }
     }
+  }
+
+  /** What did not verify before it was touched is not the compiler's fault. */
+  private Diagnostic blame(PassFailure failure) throws MalformedClassException {
+    if (failure.diagnostic().code() == DiagnosticCode.INTERNAL_ERROR) {
+      ClassNode original = ClassFileReader.read(reader);
+      for (MethodNode method : original.methods) {
+        if (failure.method().equals(method.name + method.desc)) {
+          try {
+            new MethodVerifier(hierarchy).verify(original.name, method);
+          } catch (TypeCheckException e) {
+            return MethodPipeline.malformed(original, method, e);
+          }
+        }
+      }
+    }
+    return failure.diagnostic();
   }
 
   private final class Attempt {

@@ -41,6 +41,8 @@ import org.objectweb.asm.util.Printer;
 
 /** All passes over one async method, in order. */
 final class MethodPipeline {
+  private static final int MAX_LOCALS = 65_535;
+
   private final ClassNode owner;
   private final boolean verifyPasses;
   private final MethodVerifier verifier;
@@ -71,19 +73,21 @@ final class MethodPipeline {
     MethodNode method = async.method();
     List<SuspensionPoint> points = collect(method);
 
-    step("TrimDeadLocals", method, () -> TrimDeadLocals.run(method));
+    step("TrimDeadLocals", async, method, () -> TrimDeadLocals.run(method));
     step(
         "DeferUninitializedNew",
+        async,
         method,
         () -> DeferUninitializedNew.run(owner.name, method, awaits(points)));
 
     EntryLayout layout = new EntryLayout(async.parameterSlots(), anyInLoop(method, points));
     MethodNode entry = MoveToDirectEntry.run(owner, async, layout);
-    step("MoveToDirectEntry", entry, () -> {});
+    step("MoveToDirectEntry", async, entry, () -> {});
     if (async.style() != Style.LAMBDA) {
-      step("ReplaceReturns", entry, () -> ReplaceReturns.run(owner.name, entry, layout));
+      step("ReplaceReturns", async, entry, () -> ReplaceReturns.run(owner.name, entry, layout));
     }
-    step("EmitSuspensions", entry, () -> emitSuspensions(async, entry, layout, points));
+    step("EmitSuspensions", async, entry, () -> emitSuspensions(async, entry, layout, points));
+    requireSlots(async, entry);
 
     if (async.style() == Style.COLD) {
       generated.put(async.coroutineClass(), EmitCoroutineClass.run(owner, async));
@@ -94,18 +98,36 @@ final class MethodPipeline {
     return entry;
   }
 
+  private void requireSlots(AsyncMethod async, MethodNode entry) throws PassFailure {
+    if (entry.maxLocals > MAX_LOCALS) {
+      throw new PassFailure(
+          async.method(),
+          Diagnostic.of(
+              DiagnosticCode.TOO_MANY_VARIABLES,
+              Places.of(owner, entry),
+              "the woven method has "
+                  + entry.maxLocals
+                  + " slots of local variables; the JVM allows "
+                  + MAX_LOCALS,
+              "split the method"));
+    }
+  }
+
   private List<SuspensionPoint> collect(MethodNode method) throws PassFailure {
     try {
       return CollectSuspensionPoints.run(owner, method, targets);
     } catch (TypeCheckException e) {
-      throw new PassFailure(
-          method,
-          Diagnostic.of(
-              DiagnosticCode.MALFORMED_CLASS,
-              Places.of(owner, method),
-              "the method does not verify: " + e.getMessage(),
-              "compile the class again, and weave before other tools change it"));
+      throw new PassFailure(method, malformed(owner, method, e));
     }
+  }
+
+  /** A method that does not verify as it was read. */
+  static Diagnostic malformed(ClassNode owner, MethodNode method, TypeCheckException e) {
+    return Diagnostic.of(
+        DiagnosticCode.MALFORMED_CLASS,
+        Places.of(owner, method),
+        "the method does not verify: " + e.getMessage(),
+        "compile the class again, and weave before other tools change it");
   }
 
   private static java.util.Set<MethodInsnNode> awaits(List<SuspensionPoint> points) {
@@ -140,27 +162,29 @@ final class MethodPipeline {
    * Runs a pass; under test the method is verified after it, so that the pass that breaks one is
    * known.
    */
-  private void step(String pass, MethodNode method, Runnable body) throws PassFailure {
+  private void step(String pass, AsyncMethod async, MethodNode method, Runnable body)
+      throws PassFailure {
     try {
       body.run();
       if (verifyPasses) {
         verifier.verify(owner.name, method);
       }
     } catch (TypeCheckException e) {
-      throw fault(pass, method, e);
+      throw fault(pass, async, method, e);
     } catch (RuntimeException e) {
-      throw fault(pass, method, new TypeCheckException(e.toString()));
+      throw fault(pass, async, method, new TypeCheckException(e.toString()));
     }
   }
 
-  private PassFailure fault(String pass, MethodNode method, TypeCheckException e) {
+  private PassFailure fault(
+      String pass, AsyncMethod async, MethodNode method, TypeCheckException e) {
     String marked =
         e.instruction() == null || e.instruction().getOpcode() < 0
             ? ""
             : " at " + Printer.OPCODES[e.instruction().getOpcode()];
     int line = e.instruction() == null ? 0 : Instructions.line(e.instruction());
     return new PassFailure(
-        method,
+        async.method(),
         Diagnostic.of(
             DiagnosticCode.INTERNAL_ERROR,
             Places.of(owner, method),

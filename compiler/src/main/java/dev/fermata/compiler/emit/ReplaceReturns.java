@@ -52,6 +52,7 @@ public final class ReplaceReturns {
   public static void run(String owner, MethodNode entry, EntryLayout layout) {
     ReplaceReturns pass = new ReplaceReturns(owner, entry, layout);
     pass.unwrapCompleted();
+    pass.removeEmptyRanges();
     pass.delegateOthers();
   }
 
@@ -123,6 +124,16 @@ public final class ReplaceReturns {
       }
     }
     return false;
+  }
+
+  /** A range that covered nothing but a call of completed is empty now, which the JVM rejects. */
+  private void removeEmptyRanges() {
+    entry.tryCatchBlocks.removeIf(
+        range -> {
+          AbstractInsnNode first = Instructions.nextOrNull(range.start);
+          InsnList code = entry.instructions;
+          return first == null || code.indexOf(first) > code.indexOf(range.end);
+        });
   }
 
   private void delegateOthers() {

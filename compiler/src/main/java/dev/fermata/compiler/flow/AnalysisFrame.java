@@ -46,9 +46,12 @@ public final class AnalysisFrame {
   /** The frame that a stack map of the class declares. */
   public static AnalysisFrame ofStackMap(FrameNode node) {
     AnalysisFrame frame = new AnalysisFrame(new VerificationType[0], new ArrayList<>());
+    List<VerificationType> declared =
+        orEmpty(node.local).stream().map(AnalysisFrame::typeOf).toList();
+    // At once: a stack map may have 65,535 entries.
+    frame.ensure(declared.stream().mapToInt(VerificationType::size).sum());
     int slot = 0;
-    for (Object entry : orEmpty(node.local)) {
-      VerificationType type = typeOf(entry);
+    for (VerificationType type : declared) {
       frame.set(slot, type);
       slot += type.size();
     }
