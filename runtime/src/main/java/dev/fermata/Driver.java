@@ -94,7 +94,7 @@ final class Driver {
           suspended.caller = caller;
         }
         frame = GeneratorRun.cut(carrier, suspended);
-        in = Boolean.TRUE;
+        in = true;
         continue;
       }
       ContinuationFrame held = carrier.takeLeaf();

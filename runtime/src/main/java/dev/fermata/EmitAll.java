@@ -31,14 +31,11 @@ final class EmitAll extends ContinuationFrame {
 
   @Override
   public @Nullable Object resume(@Nullable Object in) throws Throwable {
-    switch (state) {
-      case AT_EMIT:
-        return in instanceof Failure failure ? close(failure.exception()) : emitNext();
-      case AT_HAS_NEXT:
-        return Boolean.TRUE.equals(Continuations.outcome(in)) ? emit() : null;
-      default:
-        return closed(in);
-    }
+    return switch (state) {
+      case AT_EMIT -> in instanceof Failure failure ? close(failure.exception()) : emitNext();
+      case AT_HAS_NEXT -> Boolean.TRUE.equals(Continuations.outcome(in)) ? emit() : null;
+      default -> closed(in);
+    };
   }
 
   private @Nullable Object emitNext() throws Throwable {

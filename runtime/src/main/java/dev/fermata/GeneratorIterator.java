@@ -25,7 +25,7 @@ final class GeneratorIterator<T extends @Nullable Object> implements Iterator<T>
   }
 
   @Override
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "NullAway"}) // T says whether elements may be null
   public T next() {
     var unused = hasNext();
     return (T) run.take();

@@ -43,7 +43,7 @@ final class GeneratorRun {
 
   /** Makes sure that there is an element: true, false at the end, or a frame that will say so. */
   Object ensureElement() throws Throwable {
-    return hasElement ? Boolean.TRUE : advance(null);
+    return hasElement ? true : advance(null);
   }
 
   /** Takes the element that is there. */
@@ -64,20 +64,20 @@ final class GeneratorRun {
       state = State.ENDED;
     }
     if (state == State.ENDED) {
-      return Boolean.FALSE;
+      return false;
     }
     Object result;
     try {
       result = advance(new Failure(new GeneratorClosed()));
     } catch (GeneratorClosed closed) {
-      return Boolean.FALSE;
+      return false;
     }
     return closed(result);
   }
 
   /** A body that is closed may clean up, and may not go on. */
   Object closed(Object result) {
-    if (result == Boolean.TRUE) {
+    if (Boolean.TRUE.equals(result)) {
       dropElement();
       throw new IllegalStateException("the generator '" + name + "' emits while it is closed");
     }
@@ -94,7 +94,7 @@ final class GeneratorRun {
       throw new IllegalStateException("the generator '" + name + "' is running already");
     }
     if (state == State.ENDED) {
-      return Boolean.FALSE;
+      return false;
     }
     boolean fresh = state == State.FRESH;
     state = State.RUNNING;
@@ -113,7 +113,7 @@ final class GeneratorRun {
       return held(Carrier.get(), frame);
     }
     state = State.ENDED;
-    return Boolean.FALSE;
+    return false;
   }
 
   /** The driver's loop, for a body that is held at an emit and belongs to no task's chain. */
@@ -153,14 +153,14 @@ final class GeneratorRun {
     if (in instanceof Failure failure) {
       throw failure.exception();
     }
-    return Boolean.FALSE;
+    return false;
   }
 
   /** The body has unwound: with an element, or held at an await of the task that asks. */
   private Object held(Carrier carrier, ContinuationFrame inChain) {
     if (carrier.hasEmitted()) {
       emitted(carrier);
-      return Boolean.TRUE;
+      return true;
     }
     ContinuationFrame outermost = inChain;
     while (outermost.caller != null) {
@@ -212,7 +212,7 @@ final class GeneratorRun {
       if (in instanceof Failure failure) {
         throw failure.exception();
       }
-      return Boolean.FALSE;
+      return false;
     }
   }
 }

@@ -172,7 +172,7 @@ final class ClassWeaving {
     private void weave(List<AsyncMethod> woven) throws PassFailure {
       Map<String, AsyncMethod> targets = new HashMap<>();
       for (AsyncMethod async : woven) {
-        if (async.style() != Style.LAMBDA) {
+        if (async.style() != Style.LAMBDA && !async.isGenerator()) {
           targets.put(async.method().name + async.method().desc, async);
         }
       }

@@ -85,7 +85,7 @@ public final class EmitSuspensions {
 
   private static MethodInsnNode awaitObject(MethodInsnNode await) {
     return new MethodInsnNode(
-        INVOKESTATIC, RuntimeContract.CONTINUATIONS, RuntimeContract.AWAIT, await.desc, false);
+        INVOKESTATIC, RuntimeContract.CONTINUATIONS, await.name, await.desc, false);
   }
 
   private void callDirectly(DirectCall direct, Held held, InsnList code) {

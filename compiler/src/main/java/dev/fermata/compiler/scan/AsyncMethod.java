@@ -25,11 +25,20 @@ public record AsyncMethod(
     HOT,
     /** The same, in an instance of the declared subclass of {@code CompletableFuture}. */
     HOT_SUBCLASS,
+    /** An async generator: an {@code AsyncIterable} whose iterators run the body. */
+    ASYNC_GENERATOR,
+    /** A plain generator: an {@code Iterable}, or an iterator of one. */
+    GENERATOR,
     /**
      * The body of an {@code AsyncCallable}: nobody calls the method itself, and it returns a plain
      * value.
      */
     LAMBDA
+  }
+
+  /** Whether the body gives elements in place of a result. */
+  public boolean isGenerator() {
+    return style == Style.ASYNC_GENERATOR || style == Style.GENERATOR;
   }
 
   public boolean isStatic() {

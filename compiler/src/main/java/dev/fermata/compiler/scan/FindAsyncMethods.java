@@ -57,9 +57,14 @@ public final class FindAsyncMethods {
     // one.
     boolean bridge = (method.access & Opcodes.ACC_BRIDGE) != 0;
     if (isAnnotated(method) && !bridge) {
+      ExpandImplicitAwaits.run(owner.name, method, hierarchy);
       lookAtAnnotated(method);
-    } else if (!Awaits.in(method).isEmpty()) {
-      lookAtAwaiting(method);
+    } else {
+      if (lambdas.isAsyncCallable(method)
+          || (lambdas.contains(method) && styleOf(method) != null)) {
+        ExpandImplicitAwaits.run(owner.name, method, hierarchy);
+      }
+      lookAtOther(method);
     }
   }
 
@@ -93,7 +98,10 @@ public final class FindAsyncMethods {
     }
   }
 
-  private void lookAtAwaiting(MethodNode method) {
+  private void lookAtOther(MethodNode method) {
+    if (Awaits.in(method).isEmpty() && Awaits.emitsIn(method).isEmpty()) {
+      return;
+    }
     if (lambdas.isAsyncCallable(method)
         && Type.getReturnType(method.desc).getSort() >= Type.ARRAY) {
       accept(method, Style.LAMBDA);
@@ -105,7 +113,8 @@ public final class FindAsyncMethods {
       accept(method, style);
       return;
     }
-    for (MethodInsnNode await : Awaits.in(method)) {
+    var unused = reportEmits(method);
+    for (MethodInsnNode await : Awaits.awaitsIn(method)) {
       Diagnostic diagnostic =
           lambda
               ? Diagnostic.of(
@@ -137,9 +146,39 @@ public final class FindAsyncMethods {
           DiagnosticCode.TOO_MANY_VARIABLES,
           "the parameters take " + async.parameterSlots() + " slots, and two more are needed",
           "pass some of them in an object");
-    } else {
+    } else if (isFreeOfMisplacedCalls(async)) {
       woven.add(async);
+    } else {
+      rejected.add(method);
     }
+  }
+
+  private boolean isFreeOfMisplacedCalls(AsyncMethod async) {
+    MethodNode method = async.method();
+    if (async.style() != Style.GENERATOR) {
+      return async.isGenerator() || !reportEmits(method);
+    }
+    for (MethodInsnNode await : Awaits.awaitsIn(method)) {
+      sink.report(
+          Diagnostic.of(
+              DiagnosticCode.AWAIT_IN_PLAIN_GENERATOR,
+              Places.of(owner, method, await),
+              "await in a plain generator",
+              "declare AsyncIterable<T> as the return type"));
+    }
+    return Awaits.awaitsIn(method).isEmpty();
+  }
+
+  private boolean reportEmits(MethodNode method) {
+    for (MethodInsnNode emit : Awaits.emitsIn(method)) {
+      sink.report(
+          Diagnostic.of(
+              DiagnosticCode.EMIT_OUTSIDE_GENERATOR,
+              Places.of(owner, method, emit),
+              emit.name + " in a method that is not a generator",
+              "mark the method @Async, and declare AsyncIterable<T> or Iterable<T>"));
+    }
+    return !Awaits.emitsIn(method).isEmpty();
   }
 
   private void reject(MethodNode method, DiagnosticCode code, String message, String fix) {
@@ -155,6 +194,8 @@ public final class FindAsyncMethods {
     return switch (type.getInternalName()) {
       case RuntimeContract.COROUTINE -> Style.COLD;
       case RuntimeContract.COMPLETABLE_FUTURE, RuntimeContract.COMPLETION_STAGE -> Style.HOT;
+      case RuntimeContract.ASYNC_ITERABLE -> Style.ASYNC_GENERATOR;
+      case "java/lang/Iterable", "java/util/Iterator" -> Style.GENERATOR;
       default -> isInstantiableFuture(type.getInternalName()) ? Style.HOT_SUBCLASS : null;
     };
   }
