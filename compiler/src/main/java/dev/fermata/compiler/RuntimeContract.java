@@ -46,10 +46,14 @@ public final class RuntimeContract {
   public static final String END_DESC = "()Ljava/lang/Object;";
   public static final String END_WOVEN_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
 
+  /** What stands for {@code close}, {@code hasNext} and {@code next}. */
   public static final String CLOSE_ASYNC = "closeAsync";
+
+  public static final String CLOSE_ASYNC_DESC = "()L" + COROUTINE + ";";
   public static final String HAS_NEXT_ASYNC = "hasNextAsync";
+  public static final String HAS_NEXT_ASYNC_DESC = "()L" + COROUTINE + ";";
   public static final String NEXT_ASYNC = "nextAsync";
-  public static final String STEP_DESC = "()L" + COROUTINE + ";";
+  public static final String NEXT_ASYNC_DESC = "()L" + COROUTINE + ";";
 
   public static final String COMPLETED = "completed";
   public static final String COMPLETED_DESC = "(Ljava/lang/Object;)L" + COROUTINE + ";";

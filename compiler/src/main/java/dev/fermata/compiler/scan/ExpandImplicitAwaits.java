@@ -101,10 +101,12 @@ final class ExpandImplicitAwaits {
         result);
   }
 
+  /** The three steps have the same descriptor: they give a coroutine. */
   private void replace(MethodInsnNode call, String type, String step, InsnList result) {
     InsnList code = new InsnList();
     code.add(
-        new MethodInsnNode(Opcodes.INVOKEINTERFACE, type, step, RuntimeContract.STEP_DESC, true));
+        new MethodInsnNode(
+            Opcodes.INVOKEINTERFACE, type, step, RuntimeContract.CLOSE_ASYNC_DESC, true));
     code.add(
         new MethodInsnNode(
             Opcodes.INVOKESTATIC,
