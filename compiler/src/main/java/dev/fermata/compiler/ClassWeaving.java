@@ -160,7 +160,7 @@ final class ClassWeaving {
       for (AsyncMethod async : methods.woven()) {
         MethodNode method = async.method();
         boolean failed = failures.containsKey(method.name + method.desc);
-        if (failed || !CheckPinnedRegions.run(owner, method, diagnostics::add)) {
+        if (failed || !CheckPinnedRegions.run(owner, async, diagnostics::add)) {
           methods.rejected().add(method);
         } else {
           woven.add(async);

@@ -14,9 +14,15 @@ import org.objectweb.asm.tree.MethodNode;
  * @param frameClass the internal name of its continuation frame's class
  * @param coroutineClass the internal name of the class of its coroutines; only {@link Style#COLD}
  *     has one
+ * @param releaseMonitors whether it releases the monitors that it holds while it is held itself
  */
 public record AsyncMethod(
-    MethodNode method, Style style, String entryName, String frameClass, String coroutineClass) {
+    MethodNode method,
+    Style style,
+    String entryName,
+    String frameClass,
+    String coroutineClass,
+    boolean releaseMonitors) {
   /** What a call of an async method gives. */
   public enum Style {
     /** A coroutine: the body has not started. */

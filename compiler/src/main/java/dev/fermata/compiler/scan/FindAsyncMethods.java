@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -139,7 +141,8 @@ public final class FindAsyncMethods {
             style,
             names.nextEntryName(method),
             prefix + "FermataFrame",
-            prefix + "FermataCoroutine");
+            prefix + "FermataCoroutine",
+            releasesMonitors(method));
     if (async.parameterSlots() > MAX_PARAMETER_SLOTS) {
       reject(
           method,
@@ -206,7 +209,7 @@ public final class FindAsyncMethods {
   }
 
   private boolean isWoven(MethodNode method) {
-    AsyncMethod async = new AsyncMethod(method, Style.COLD, "", "", "");
+    AsyncMethod async = new AsyncMethod(method, Style.COLD, "", "", "", false);
     String entry = GeneratedNames.entryName(method);
     String descriptor = async.entryDescriptor(owner.name);
     return owner.methods.stream().anyMatch(m -> m.name.equals(entry) && m.desc.equals(descriptor));
@@ -214,6 +217,20 @@ public final class FindAsyncMethods {
 
   private static boolean isAnnotated(MethodNode method) {
     return contains(method.invisibleAnnotations) || contains(method.visibleAnnotations);
+  }
+
+  private static boolean releasesMonitors(MethodNode method) {
+    return Stream.of(method.invisibleAnnotations, method.visibleAnnotations)
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .filter(annotation -> annotation.desc.equals(RuntimeContract.ASYNC))
+        .anyMatch(FindAsyncMethods::releasesMonitors);
+  }
+
+  /** The values of an annotation are names and values by turns. */
+  private static boolean releasesMonitors(AnnotationNode annotation) {
+    int name = annotation.values == null ? -1 : annotation.values.indexOf("releaseMonitors");
+    return name >= 0 && Boolean.TRUE.equals(annotation.values.get(name + 1));
   }
 
   private static boolean contains(@Nullable List<AnnotationNode> annotations) {
