@@ -31,9 +31,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.ClassNode;
@@ -88,6 +91,9 @@ final class ClassWeaving {
         if (failure.method().equals(method.name + method.desc)) {
           try {
             new MethodVerifier(hierarchy).verify(original.name, method);
+            if (!ClassFileReader.isWellFormed(method)) {
+              throw new TypeCheckException("its code is malformed");
+            }
           } catch (TypeCheckException e) {
             return MethodPipeline.malformed(original, method, e);
           }
@@ -212,12 +218,25 @@ final class ClassWeaving {
     // Sizes
 
     private Map<String, Integer> originalSizes() {
-      ClassNode original = new ClassNode();
-      reader.accept(original, 0);
       Map<String, Integer> sizes = new HashMap<>();
-      for (MethodNode method : original.methods) {
-        sizes.put(method.name + method.desc, size(method));
-      }
+      ClassVisitor measuring =
+          new ClassVisitor(Opcodes.ASM9) {
+            @Override
+            public MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+              return new CodeSizeEvaluator(Opcodes.ASM9, null) {
+                @Override
+                public void visitEnd() {
+                  sizes.put(name + descriptor, getMaxSize());
+                }
+              };
+            }
+          };
+      reader.accept(measuring, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
       return sizes;
     }
 
