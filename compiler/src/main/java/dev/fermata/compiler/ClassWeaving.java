@@ -1,6 +1,7 @@
 package dev.fermata.compiler;
 
 import dev.fermata.compiler.classfile.ClassFileReader;
+import dev.fermata.compiler.classfile.CodeSizes;
 import dev.fermata.compiler.classfile.MalformedClassException;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
@@ -31,14 +32,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -135,9 +132,8 @@ final class ClassWeaving {
       if (!entries.isEmpty()) {
         KeepSerialVersion.run(reader, owner, hierarchy);
       }
-      Map<String, Integer> sizes = originalSizes();
       byte[] bytes = write();
-      warnOfSizes(sizes);
+      warnOfSizes(bytes);
       if (options.verify()) {
         verify(bytes);
       }
@@ -217,53 +213,27 @@ final class ClassWeaving {
 
     // Sizes
 
-    private Map<String, Integer> originalSizes() {
-      Map<String, Integer> sizes = new HashMap<>();
-      ClassVisitor measuring =
-          new ClassVisitor(Opcodes.ASM9) {
-            @Override
-            public MethodVisitor visitMethod(
-                int access,
-                String name,
-                String descriptor,
-                @Nullable String signature,
-                String @Nullable [] exceptions) {
-              return new CodeSizeEvaluator(Opcodes.ASM9, null) {
-                @Override
-                public void visitEnd() {
-                  sizes.put(name + descriptor, getMaxSize());
-                }
-              };
+    private void warnOfSizes(byte[] bytes) {
+      Map<String, Integer> before = CodeSizes.of(reader);
+      Map<String, Integer> after = CodeSizes.of(new ClassReader(bytes));
+      entries.forEach(
+          (entry, original) -> {
+            int size = after.getOrDefault(entry.name + entry.desc, 0);
+            if (size > HUGE_METHOD_LIMIT && before.getOrDefault(original, 0) <= HUGE_METHOD_LIMIT) {
+              diagnostics.add(tooLargeToCompile(entry, size));
             }
-          };
-      reader.accept(measuring, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-      return sizes;
+          });
     }
 
-    private static int size(MethodNode method) {
-      CodeSizeEvaluator evaluator = new CodeSizeEvaluator(null);
-      method.accept(evaluator);
-      return evaluator.getMaxSize();
-    }
-
-    private void warnOfSizes(Map<String, Integer> originalSizes) {
-      for (MethodNode method : owner.methods) {
-        String original = entries.get(method);
-        if (original != null
-            && size(method) > HUGE_METHOD_LIMIT
-            && originalSizes.getOrDefault(original, 0) <= HUGE_METHOD_LIMIT) {
-          diagnostics.add(
-              Diagnostic.of(
-                  DiagnosticCode.METHOD_NEVER_COMPILED,
-                  Places.of(owner, method),
-                  "the woven method has "
-                      + size(method)
-                      + " bytes of code; HotSpot compiles none"
-                      + " above "
-                      + HUGE_METHOD_LIMIT,
-                  "split the method"));
-        }
-      }
+    private Diagnostic tooLargeToCompile(MethodNode entry, int size) {
+      return Diagnostic.of(
+          DiagnosticCode.METHOD_NEVER_COMPILED,
+          Places.of(owner, entry),
+          "the woven method has "
+              + size
+              + " bytes of code; HotSpot compiles none above "
+              + HUGE_METHOD_LIMIT,
+          "split the method");
     }
 
     // Output
