@@ -10,7 +10,10 @@ import dev.fermata.Task;
 import dev.fermata.annotations.Async;
 import java.time.Duration;
 
-/** A third task reports progress while two slow calls run. */
+/**
+ * A third task reports progress while two slow calls run: every 0.9 s, so that its third report
+ * does not race with their end.
+ */
 class StockPricesProgress {
   @Async
   static Coroutine<Integer> callApi(String message, int result) {
@@ -22,7 +25,7 @@ class StockPricesProgress {
   @Async
   static Coroutine<Void> showProgress() {
     for (int i = 0; i < 3; i++) {
-      await(sleep(Duration.ofSeconds(1)));
+      await(sleep(Duration.ofMillis(900)));
       System.out.println("API call is in progress...");
     }
     return completed();

@@ -21,8 +21,6 @@ class AwaitAsMethodReference {
   }
 
   static List<Integer> all(List<CompletableFuture<Integer>> fs) {
-    return fs.stream()
-        .<Integer>map(Fermata::await) // ERROR: FER-107
-        .toList();
+    return fs.stream().<Integer>map(Fermata::await).toList(); // ERROR: FER-107
   }
 }

@@ -82,15 +82,26 @@ public class AnnotatedTarget {
     return completed(java.io.ObjectStreamClass.lookup(Saved.class).getSerialVersionUID());
   }
 
+  @Async
+  static Coroutine<String> reflected(Probe p, int x) {
+    try {
+      return completed(x + await(p.later("!")));
+    } catch (Throwable e) {
+      // The unwoven method would throw at its caller, wrapped by reflection.
+      return completed(e.getClass().getSimpleName());
+    }
+  }
+
   // case 112
   @Async
   public static Coroutine<Object> call_by_reflection(Probe p) throws Exception {
-    Saved saved = new Saved();
-    saved.x = await(p.later(4));
+    int x = await(p.later(4));
     @SuppressWarnings("unchecked")
-    Coroutine<Integer> call =
-        (Coroutine<Integer>)
-            Saved.class.getDeclaredMethod("run", Probe.class).invoke(saved, p);
+    Coroutine<String> call =
+        (Coroutine<String>)
+            AnnotatedTarget.class
+                .getDeclaredMethod("reflected", Probe.class, int.class)
+                .invoke(null, p, x);
     return completed(await(call));
   }
 }

@@ -188,16 +188,4 @@ public class LambdasTarget {
     return completed(
         await(async(() -> z + "" + b + c + await(p.later(",")) + s + i + l + await(p.later(",")) + f + d)));
   }
-
-  // case 29
-  @Async
-  public static Coroutine<Object> yields_between(Probe p) {
-    p.log("before");
-    await(yieldNow());
-    int a = await(p.later(1));
-    await(yieldNow());
-    await(completed());
-    p.log(a);
-    return completed(a);
-  }
 }

@@ -192,7 +192,7 @@ final class Driver {
     }
     if (loop == null) {
       // A cancel may have come before it could see the subscription.
-      return task.cancelAfterSubscribing(subscription) ? failedByCancel() : PARKED;
+      return Cancellation.cameWhileSubscribing(task, subscription) ? failedByCancel() : PARKED;
     }
     return PARKED;
   }

@@ -1,5 +1,6 @@
 package dev.fermata;
 
+import dev.fermata.LoopLifecycle.State;
 import dev.fermata.runtime.Failure;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,9 +16,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,35 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoop extends AbstractExecutorService
     implements ScheduledExecutorService, AutoCloseable {
-  private enum State {
-    OPEN,
-    /** Accepts nothing from other threads, and ends when all that it has accepted has ended. */
-    SHUTDOWN,
-    /** Cancels its tasks, and ends when they have. */
-    STOPPING,
-    TERMINATED
-  }
-
-  private final LoopClock clock = Carrier.get().clock;
+  private final LoopCore core = new LoopCore(this);
+  private final LoopLifecycle lifecycle = new LoopLifecycle(this, core);
   private final Scope scope = new Scope(this);
   private final TaskNames names = new TaskNames();
-  private final ReadyQueue ready = new ReadyQueue();
-  private final TimerHeap timers = new TimerHeap();
-  private final LiveTasks live = new LiveTasks();
-  private final UnretrievedFailures unretrieved = new UnretrievedFailures(this);
-  private final Inbox inbox = new Inbox();
-  private final CountDownLatch terminated = new CountDownLatch(1);
-
-  /** Guards the changes of {@link #thread} and {@link #state}. */
-  private final Object lock = new Object();
-
-  private volatile @Nullable Thread thread;
-  private volatile State state = State.OPEN;
-  private volatile boolean parked;
-  private volatile ExceptionHandler exceptionHandler = Reports::log;
-
-  /** Whether the loop's thread was interrupted while it waited; belongs to that thread. */
-  private boolean interrupted;
 
   /** A new loop, which runs when {@code run} is called. */
   public EventLoop() {}
@@ -110,13 +82,13 @@ public final class EventLoop extends AbstractExecutorService
   <T extends @Nullable Object> Task<T> spawnClaimed(Scope taskScope, Coroutine<T> coroutine) {
     Task<T> task = new Task<>(taskScope, coroutine);
     if (isCurrent()) {
-      live.begun();
-      ready.add(task);
+      core.live.begun();
+      core.ready.add(task);
     } else {
       send(
           () -> {
-            live.begun();
-            ready.add(task);
+            core.live.begun();
+            core.ready.add(task);
           });
     }
     return task;
@@ -134,25 +106,25 @@ public final class EventLoop extends AbstractExecutorService
    *     the thread was interrupted and the task ended as cancelled
    */
   public <T extends @Nullable Object> T run(Coroutine<T> main) {
-    Carrier carrier = enter();
+    Carrier carrier = lifecycle.enter();
     boolean wasInterrupted = false;
     Task<T> task;
     try {
       task = spawn(main);
       while (!task.isDone()) {
-        turn(carrier);
-        if (takeInterrupt()) {
+        core.turn(carrier);
+        if (core.takeInterrupt()) {
           wasInterrupted = true;
           task.cancel(false);
         }
       }
-      if (state != State.OPEN && mayEnd()) {
-        cancelRemaining(carrier);
-        terminate();
-        wasInterrupted |= takeInterrupt();
+      if (lifecycle.state() != State.OPEN && lifecycle.mayEnd()) {
+        core.cancelRemaining(carrier);
+        lifecycle.terminate();
+        wasInterrupted |= core.takeInterrupt();
       }
     } finally {
-      exit(carrier);
+      lifecycle.exit(carrier);
     }
     if (wasInterrupted) {
       if (task.isCancelled()) {
@@ -175,193 +147,25 @@ public final class EventLoop extends AbstractExecutorService
    * @throws IllegalStateException as in {@link #run(Coroutine)}
    */
   public void run() {
-    Carrier carrier = enter();
+    Carrier carrier = lifecycle.enter();
     boolean wasInterrupted = false;
     try {
-      while (!mayEnd()) {
-        turn(carrier);
-        if (takeInterrupt()) {
+      while (!lifecycle.mayEnd()) {
+        core.turn(carrier);
+        if (core.takeInterrupt()) {
           wasInterrupted = true;
-          advance(State.STOPPING);
+          lifecycle.advance(State.STOPPING);
         }
       }
-      cancelRemaining(carrier);
-      wasInterrupted |= takeInterrupt();
-      terminate();
+      core.cancelRemaining(carrier);
+      wasInterrupted |= core.takeInterrupt();
+      lifecycle.terminate();
     } finally {
-      exit(carrier);
+      lifecycle.exit(carrier);
     }
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private boolean mayEnd() {
-    return switch (state) {
-      case OPEN -> false;
-      case SHUTDOWN -> ready.isEmpty() && timers.isEmpty() && live.count() == 0 && inbox.isEmpty();
-      case STOPPING, TERMINATED -> true;
-    };
-  }
-
-  // ---- the loop's own thread -------------------------------------------------------------------
-
-  private Carrier enter() {
-    Carrier carrier = Carrier.get();
-    if (carrier.loop != null) {
-      throw new IllegalStateException(
-          "an event loop runs on this thread already; use await or spawn in place of run");
-    }
-    synchronized (lock) {
-      if (state == State.TERMINATED) {
-        throw new IllegalStateException("the event loop is closed; make a new one");
-      }
-      if (thread != null) {
-        throw new IllegalStateException("the event loop runs on thread '" + thread.getName() + "'");
-      }
-      thread = Thread.currentThread();
-    }
-    carrier.loop = this;
-    return carrier;
-  }
-
-  private void exit(Carrier carrier) {
-    carrier.loop = null;
-    synchronized (lock) {
-      thread = null;
-      lock.notifyAll();
-    }
-  }
-
-  /** Whether the calling thread is the one that runs this loop now. */
-  @SuppressWarnings("ReferenceEquality")
-  boolean isCurrent() {
-    return thread == Thread.currentThread();
-  }
-
-  private void turn(Carrier carrier) {
-    inbox.drain();
-    if (!timers.isEmpty()) {
-      fireTimers();
-    }
-    if (ready.isEmpty()) {
-      idle();
-      return;
-    }
-    for (int left = ready.size(); left > 0 && !ready.isEmpty(); left--) {
-      Object next = ready.take();
-      try {
-        if (next instanceof Task<?> task) {
-          task.step(carrier);
-        } else {
-          ((Runnable) next).run();
-        }
-      } catch (Throwable exception) {
-        report("a callback of the event loop failed: " + next, exception);
-      }
-    }
-  }
-
-  private void fireTimers() {
-    long now = clock.nanoTime();
-    while (!timers.isEmpty() && timers.firstDeadline() - now <= 0) {
-      ready.add(timers.takeFirst());
-    }
-  }
-
-  private void idle() {
-    unretrieved.reportCollected();
-    if (!inbox.isEmpty() || (!timers.isEmpty() && clock.jumpTo(timers.firstDeadline()))) {
-      return;
-    }
-    // A sender looks at this flag after it has filled the inbox: no wake-up is lost.
-    parked = true;
-    try {
-      if (inbox.isEmpty()) {
-        if (timers.isEmpty()) {
-          LockSupport.park(this);
-        } else {
-          LockSupport.parkNanos(this, timers.firstDeadline() - clock.nanoTime());
-        }
-      }
-    } finally {
-      parked = false;
-    }
-    if (Thread.interrupted()) {
-      interrupted = true;
-    }
-  }
-
-  private boolean takeInterrupt() {
-    boolean was = interrupted;
-    interrupted = false;
-    return was;
-  }
-
-  /** Cancels all tasks, and runs the loop until they have cleaned up. */
-  private void cancelRemaining(Carrier carrier) {
-    boolean wasInterrupted = takeInterrupt();
-    inbox.drain();
-    while (live.count() > 0) {
-      List<Task<?>> tasks = live.collect(ready, timers);
-      if (tasks.isEmpty()) {
-        report(
-            live.count() + " tasks wait for one another and can never go on",
-            new IllegalStateException("deadlock"));
-        break;
-      }
-      for (Task<?> task : tasks) {
-        task.requestCancel();
-      }
-      for (Task<?> task : tasks) {
-        while (!task.hasEnded()) {
-          turn(carrier);
-          wasInterrupted |= takeInterrupt();
-        }
-      }
-    }
-    interrupted = wasInterrupted;
-    if (!ready.isEmpty() || !inbox.isEmpty()) {
-      turn(carrier);
-    }
-  }
-
-  private void terminate() {
-    for (Runnable callback : takeCallbacks()) {
-      if (callback instanceof Future<?> future) {
-        future.cancel(false);
-      }
-    }
-    unretrieved.reportAll();
-    if (NeverAwaited.ENABLED) {
-      NeverAwaited.closed(this);
-    }
-    advance(State.TERMINATED);
-    terminated.countDown();
-  }
-
-  private List<Runnable> takeCallbacks() {
-    List<Runnable> callbacks = new ArrayList<>();
-    List<Task<?>> tasks = new ArrayList<>();
-    while (!ready.isEmpty()) {
-      Object next = ready.take();
-      if (next instanceof Task<?> task) {
-        tasks.add(task);
-      } else {
-        callbacks.add((Runnable) next);
-      }
-    }
-    tasks.forEach(ready::add);
-    List<Runnable> delayed = new ArrayList<>();
-    timers.forEach(
-        entry -> {
-          if (entry instanceof ScheduledCallback<?> callback) {
-            delayed.add(callback);
-          }
-        });
-    delayed.forEach(timers::remove);
-    callbacks.addAll(delayed);
-    return callbacks;
   }
 
   // ---- what tasks use --------------------------------------------------------------------------
@@ -375,40 +179,42 @@ public final class EventLoop extends AbstractExecutorService
   }
 
   LiveTasks live() {
-    return live;
+    return core.live;
   }
 
   UnretrievedFailures unretrieved() {
-    return unretrieved;
+    return core.unretrieved;
   }
 
   void ready(Task<?> task) {
-    ready.add(task);
+    core.ready.add(task);
   }
 
   void wakeAfter(Task<?> task, long nanos) {
-    timers.add(task, clock.nanoTime() + nanos);
+    core.timers.add(task, core.clock.nanoTime() + nanos);
   }
 
   boolean stopTimer(Object entry) {
-    return timers.remove(entry);
+    return core.timers.remove(entry);
+  }
+
+  /** Whether the calling thread is the one that runs this loop now. */
+  boolean isCurrent() {
+    return core.isCurrent();
   }
 
   /** Sends something to the loop; any thread. It waits there if nobody runs the loop. */
   void send(Inbox.Node node) {
-    if (inbox.push(node) && parked) {
-      LockSupport.unpark(thread);
-    }
+    core.send(node);
   }
 
-  private void send(Runnable delivery) {
-    send(
-        new Inbox.Node() {
-          @Override
-          void deliver() {
-            delivery.run();
-          }
-        });
+  /** As {@link #send(Inbox.Node)}, of an action that runs no code of a user. */
+  void send(Runnable delivery) {
+    core.send(delivery);
+  }
+
+  void report(String message, Throwable exception) {
+    core.report(message, exception);
   }
 
   // ---- time and exceptions ---------------------------------------------------------------------
@@ -417,7 +223,7 @@ public final class EventLoop extends AbstractExecutorService
    * The loop's clock: nanoseconds since some fixed time. Under virtual time it is the virtual one.
    */
   public long nanoTime() {
-    return clock.nanoTime();
+    return core.clock.nanoTime();
   }
 
   /** Gets what a callback threw, and the exceptions of tasks that nobody retrieved. */
@@ -433,16 +239,7 @@ public final class EventLoop extends AbstractExecutorService
 
   /** Replaces the handler that logs; any thread. */
   public void setExceptionHandler(ExceptionHandler handler) {
-    exceptionHandler = Objects.requireNonNull(handler, "handler");
-  }
-
-  void report(String message, Throwable exception) {
-    try {
-      exceptionHandler.handle(message, exception);
-    } catch (Throwable fault) {
-      fault.addSuppressed(exception);
-      Reports.log("the exception handler of an event loop failed; " + message, fault);
-    }
+    core.exceptionHandler = Objects.requireNonNull(handler, "handler");
   }
 
   // ---- as an executor --------------------------------------------------------------------------
@@ -457,15 +254,15 @@ public final class EventLoop extends AbstractExecutorService
     Objects.requireNonNull(callback, "callback");
     checkAccepts();
     if (isCurrent()) {
-      ready.add(callback);
+      core.ready.add(callback);
     } else {
-      send(() -> ready.add(callback));
+      send(() -> core.ready.add(callback));
     }
   }
 
   /** While the loop ends, its own tasks may still use it, to clean up. */
   private void checkAccepts() {
-    State now = state;
+    State now = lifecycle.state();
     if (now == State.TERMINATED || (now != State.OPEN && !isCurrent())) {
       throw new RejectedExecutionException("the event loop was shut down");
     }
@@ -508,13 +305,13 @@ public final class EventLoop extends AbstractExecutorService
   }
 
   private long in(long nanos) {
-    return clock.nanoTime() + SleepCoroutine.bounded(Math.max(nanos, 0));
+    return core.clock.nanoTime() + SleepCoroutine.bounded(Math.max(nanos, 0));
   }
 
   private <V extends @Nullable Object> ScheduledFuture<V> add(ScheduledCallback<V> callback) {
     checkAccepts();
     if (isCurrent()) {
-      timers.add(callback, callback.deadline());
+      core.timers.add(callback, callback.deadline());
     } else {
       send(() -> addTimer(callback));
     }
@@ -523,13 +320,13 @@ public final class EventLoop extends AbstractExecutorService
 
   private void addTimer(ScheduledCallback<?> callback) {
     if (!callback.isDone()) {
-      timers.add(callback, callback.deadline());
+      core.timers.add(callback, callback.deadline());
     }
   }
 
   /** A periodic callback has run and is due again. */
   void reschedule(ScheduledCallback<?> callback) {
-    if (state == State.OPEN) {
+    if (lifecycle.state() == State.OPEN) {
       addTimer(callback);
     } else {
       callback.cancel(false);
@@ -539,27 +336,16 @@ public final class EventLoop extends AbstractExecutorService
   /** A callback was cancelled; any thread. */
   void unschedule(ScheduledCallback<?> callback) {
     if (isCurrent()) {
-      timers.remove(callback);
+      core.timers.remove(callback);
     } else {
-      send(() -> timers.remove(callback));
+      send(() -> core.timers.remove(callback));
     }
   }
 
   @Override
   public void shutdown() {
-    advance(State.SHUTDOWN);
-    whenOwned(this::cancelPeriodic);
-  }
-
-  private void cancelPeriodic() {
-    List<ScheduledCallback<?>> periodic = new ArrayList<>();
-    timers.forEach(
-        entry -> {
-          if (entry instanceof ScheduledCallback<?> callback && callback.isPeriodic()) {
-            periodic.add(callback);
-          }
-        });
-    periodic.forEach(callback -> callback.cancel(false));
+    lifecycle.advance(State.SHUTDOWN);
+    lifecycle.sendOrRun(core::cancelPeriodic);
   }
 
   /**
@@ -569,12 +355,12 @@ public final class EventLoop extends AbstractExecutorService
    */
   @Override
   public List<Runnable> shutdownNow() {
-    advance(State.STOPPING);
+    lifecycle.advance(State.STOPPING);
     List<Runnable> callbacks = new ArrayList<>();
-    whenOwned(
+    lifecycle.whenOwned(
         () -> {
-          callbacks.addAll(takeCallbacks());
-          cancelAll();
+          callbacks.addAll(core.takeCallbacks());
+          core.cancelAll();
         });
     return callbacks;
   }
@@ -590,110 +376,25 @@ public final class EventLoop extends AbstractExecutorService
     if (isCurrent()) {
       throw new IllegalStateException("an event loop cannot be closed from within; call shutdown");
     }
-    advance(State.STOPPING);
-    whenOwned(this::cancelAll);
-    waitUntil(() -> state == State.TERMINATED);
-  }
-
-  private void cancelAll() {
-    live.collect(ready, timers).forEach(Task::requestCancel);
-  }
-
-  /**
-   * Does something as the loop's thread: at once where this thread is it or nobody runs the loop,
-   * or else by sending it there and waiting until it was done. A loop that nobody runs ends if it
-   * may.
-   */
-  private void whenOwned(Runnable action) {
-    if (isCurrent()) {
-      action.run();
-      return;
-    }
-    AtomicBoolean done = new AtomicBoolean();
-    send(
-        () -> {
-          action.run();
-          done.set(true);
-          synchronized (lock) {
-            lock.notifyAll();
-          }
-        });
-    waitUntil(() -> done.get() || state == State.TERMINATED);
-  }
-
-  /** Waits for what the loop's thread does, and does it on this thread while no other runs it. */
-  private void waitUntil(BooleanSupplier condition) {
-    boolean wasInterrupted = false;
-    while (!condition.getAsBoolean()) {
-      if (runUnowned()) {
-        continue;
-      }
-      synchronized (lock) {
-        if (thread != null && !condition.getAsBoolean()) {
-          try {
-            lock.wait();
-          } catch (InterruptedException e) {
-            // The end is on its way already: nothing is gained by leaving early.
-            wasInterrupted = true;
-          }
-        }
-      }
-    }
-    if (wasInterrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** If nobody runs the loop: takes in what was sent to it, and ends it if it may end. */
-  private boolean runUnowned() {
-    synchronized (lock) {
-      if (thread != null || state == State.TERMINATED) {
-        return false;
-      }
-      thread = Thread.currentThread();
-    }
-    Carrier carrier = Carrier.get();
-    EventLoop outer = carrier.loop;
-    carrier.loop = this;
-    try {
-      inbox.drain();
-      if (mayEnd()) {
-        cancelRemaining(carrier);
-        terminate();
-        if (takeInterrupt()) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    } finally {
-      exit(carrier);
-      carrier.loop = outer;
-    }
-    return true;
-  }
-
-  private void advance(State to) {
-    synchronized (lock) {
-      if (state.compareTo(to) < 0) {
-        state = to;
-        lock.notifyAll();
-      }
-    }
+    lifecycle.advance(State.STOPPING);
+    lifecycle.whenOwned(core::cancelAll);
+    lifecycle.waitUntil(() -> lifecycle.state() == State.TERMINATED);
   }
 
   @Override
   public boolean isShutdown() {
-    return state != State.OPEN;
+    return lifecycle.state() != State.OPEN;
   }
 
   @Override
   public boolean isTerminated() {
-    return state == State.TERMINATED;
+    return lifecycle.state() == State.TERMINATED;
   }
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
     checkMayBlock();
-    return terminated.await(timeout, unit);
+    return lifecycle.awaitTermination(timeout, unit);
   }
 
   @Override

@@ -63,7 +63,7 @@ final class LiveTasks {
       }
     }
     for (int i = 0; i < tasks.size(); i++) {
-      tasks.get(i).forEachWaiter(tasks::add);
+      Waiters.forEach(tasks.get(i), tasks::add);
     }
     return tasks;
   }

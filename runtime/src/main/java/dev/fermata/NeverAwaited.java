@@ -34,7 +34,7 @@ final class NeverAwaited {
 
   /** Called from the constructor, so that the coroutine is not complete yet. */
   static void made(Coroutine<?> coroutine) {
-    Made made = new Made(coroutine.getClass(), madeAt(), Carrier.get().loop, System.nanoTime());
+    Made made = new Made(nameOf(coroutine), madeAt(), Carrier.get().loop, System.nanoTime());
     PENDING.put(new Key(coroutine, COLLECTED), made);
   }
 
@@ -54,7 +54,7 @@ final class NeverAwaited {
         .forEach(
             entry -> {
               if (PENDING.remove(entry.getKey()) != null) {
-                report(entry.getValue(), entry.getKey().get());
+                report(entry.getValue());
               }
             });
   }
@@ -64,7 +64,7 @@ final class NeverAwaited {
       try {
         Made made = PENDING.remove(COLLECTED.remove());
         if (made != null) {
-          report(made, null);
+          report(made);
         }
       } catch (InterruptedException e) {
         // Nobody has a reason to end this daemon thread but the exit of the JVM.
@@ -73,9 +73,14 @@ final class NeverAwaited {
     }
   }
 
-  private static void report(Made made, @Nullable Coroutine<?> coroutine) {
-    String name = coroutine != null ? coroutine.name() : made.name();
-    System.err.println("RuntimeWarning: coroutine '" + name + "' was never awaited");
+  /** Of a coroutine under construction: only the runtime's own and generated ones tell it then. */
+  private static String nameOf(Coroutine<?> coroutine) {
+    String type = coroutine.getClass().getName();
+    return Traces.isInternal(type) ? coroutine.name() : type;
+  }
+
+  private static void report(Made made) {
+    System.err.println("RuntimeWarning: coroutine '" + made.name + "' was never awaited");
     if (made.place != null) {
       System.err.println("  made at " + made.place);
     }
@@ -105,22 +110,13 @@ final class NeverAwaited {
   /**
    * What is known of a coroutine that may be collected already.
    *
-   * @param type its class
+   * @param name the method that it is a call of
    * @param place where it was made
    * @param loop the loop that it was made on
    * @param time when it was made, to sort by
    */
   private record Made(
-      Class<?> type, @Nullable StackTraceElement place, @Nullable EventLoop loop, long time) {
-    /** The name as a generated class tells it: {@code Owner$method$FermataCoroutine}. */
-    String name() {
-      String name = type.getName();
-      String suffix = "$FermataCoroutine";
-      return name.endsWith(suffix)
-          ? name.substring(0, name.length() - suffix.length()).replace('$', '.')
-          : name;
-    }
-  }
+      String name, @Nullable StackTraceElement place, @Nullable EventLoop loop, long time) {}
 
   /** A coroutine by its identity. */
   private static final class Key extends WeakReference<Coroutine<?>> {

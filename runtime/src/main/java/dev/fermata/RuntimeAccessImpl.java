@@ -38,7 +38,9 @@ final class RuntimeAccessImpl implements RuntimeAccess {
 
   @Override
   public Throwable exceptionOf(CompletableFuture<?> failed) {
-    return Futures.exceptionOf(failed);
+    Throwable exception = Futures.exceptionOf(failed);
+    Traces.awaitedHere(exception);
+    return exception;
   }
 
   @Override

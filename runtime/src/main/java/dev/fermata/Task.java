@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +90,12 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
   private Scope scope;
   private @Nullable ContinuationFrame leaf;
   private @Nullable Object awaited;
-  private @Nullable Task<?> waiters;
-  private @Nullable Task<?> nextWaiter;
   private int flags;
+
+  /** The tasks that await this one, and the next one of that list that this is in; see Waiters. */
+  @Nullable Task<?> waiters;
+
+  @Nullable Task<?> nextWaiter;
 
   /** The place in the loop's timer heap, from 1; 0 for none. Belongs to the heap. */
   int timerPlace;
@@ -194,7 +196,7 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
       super.complete(value);
     }
     if (loop != null) {
-      wakeWaiters(loop);
+      Waiters.wakeAll(this, loop);
       loop.live().ended();
       scope.ended(this);
     }
@@ -203,33 +205,15 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
   private void fail(Throwable exception, @Nullable EventLoop loop) {
     if (exception instanceof TaskCancelled) {
       change(CANCELLED_ITSELF, 0);
-      super.cancel(false);
-      return;
-    }
-    if (isDone()) {
-      Reports.task(this, "failed after its future was completed by others", exception);
+      super.completeExceptionally(new TaskCancellation());
       return;
     }
     if (loop != null && waiters == null && getNumberOfDependents() == 0) {
       awaited = loop.unretrieved().add(this, exception);
     }
-    super.completeExceptionally(exception);
-  }
-
-  private void wakeWaiters(EventLoop loop) {
-    Task<?> oldest = null;
-    for (Task<?> waiter = waiters; waiter != null; ) {
-      Task<?> next = waiter.nextWaiter;
-      waiter.nextWaiter = oldest;
-      oldest = waiter;
-      waiter = next;
-    }
-    waiters = null;
-    while (oldest != null) {
-      Task<?> next = oldest.nextWaiter;
-      oldest.nextWaiter = null;
-      loop.ready(oldest);
-      oldest = next;
+    if (!super.completeExceptionally(exception)) {
+      retrieved();
+      Reports.task(this, "failed after its future was completed by others", exception);
     }
   }
 
@@ -243,8 +227,7 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
   void holdForTask(@Nullable ContinuationFrame innermost, Task<?> other) {
     leaf = innermost;
     awaited = other;
-    nextWaiter = other.waiters;
-    other.waiters = this;
+    Waiters.add(other, this);
   }
 
   void holdForFuture(@Nullable ContinuationFrame innermost, Subscription subscription) {
@@ -274,40 +257,17 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
     return true;
   }
 
-  /**
-   * Looks, outside of every loop, for a cancel that came while subscribing: it set its flag before
-   * it looked for the subscription, which was set before this looks for the flag.
-   *
-   * @return whether this thread has to go on with the cancel
-   */
-  boolean cancelAfterSubscribing(Subscription subscription) {
-    if ((flags() & CANCEL) == 0) {
-      return false;
-    }
-    Task<?> other = HotFutures.bodyOf(subscription.source);
-    if (other != null) {
-      if (!subscription.forwarded) {
-        subscription.forwarded = true;
-        other.cancel(false);
-      }
-      return false;
-    }
-    if (!letGo(subscription)) {
-      return false;
-    }
-    takeCancel();
-    return true;
+  /** What the task is held at, for a cancel. */
+  @Nullable Object held() {
+    return scope.loop != null ? awaited : AWAITED.getVolatile(this);
   }
 
-  /** The tasks that await this one, on the loop's thread. */
-  void forEachWaiter(Consumer<Task<?>> action) {
-    for (Task<?> waiter = waiters; waiter != null; waiter = waiter.nextWaiter) {
-      action.accept(waiter);
-    }
+  boolean isHeldForTime() {
+    return awaited == Held.TIME;
   }
 
   boolean hasEnded() {
-    return (flags & ENDED) != 0;
+    return (flags() & ENDED) != 0;
   }
 
   // ---- cancelling ----------------------------------------------------------------------------
@@ -325,107 +285,35 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
     if (isDone()) {
       return false;
     }
-    requestCancel();
+    Cancellation.request(this);
     return true;
   }
 
+  /** Notes a cancel that has to be delivered. */
   void requestCancel() {
-    EventLoop loop = scope.loop;
-    if (loop == null) {
-      cancelOffLoop();
-    } else if (loop.isCurrent()) {
-      Cancellation.walk(this, loop);
-    } else {
-      loop.send(new Cancellation(this, loop));
-    }
+    change(CANCEL, DELIVERED);
   }
 
-  /**
-   * One step of a cancel on the loop's thread: delivers it, or says who is awaited.
-   *
-   * @return the task that the cancel has to go on to, or null
-   */
-  @Nullable Task<?> cancelStep(EventLoop loop) {
-    if (hasEnded()) {
-      return null;
-    }
-    flags = (flags | CANCEL) & ~DELIVERED;
-    Object held = awaited;
-    if (held == Held.TIME) {
-      // A timer that has fired counts as delivered, and the cancel comes at the next await.
-      if (loop.stopTimer(this)) {
-        wakeCancelled(loop);
-      }
-    } else if (held instanceof Task<?> other && !other.isDone()) {
-      flags |= FORWARDED;
-      return other;
-    } else if (held instanceof Subscription subscription && !subscription.isFired()) {
-      return cancelSubscription(subscription, loop);
-    }
-    return null;
+  boolean isCancelRequested() {
+    return (flags() & CANCEL) != 0;
   }
 
-  private @Nullable Task<?> cancelSubscription(Subscription subscription, EventLoop loop) {
-    Task<?> other = HotFutures.bodyOf(subscription.source);
-    if (other != null) {
-      subscription.forwarded = true;
-      return other;
-    }
-    loop.live().removeSubscription(subscription);
-    subscription.drop();
-    wakeCancelled(loop);
-    return null;
+  /** Notes that the cancel went on to the task of the same loop that this one awaits. */
+  void forwardCancel() {
+    change(FORWARDED, 0);
   }
 
-  /** Delivers a cancel although the awaited task goes on: the two wait for one another. */
-  void cancelOutOfCycle(EventLoop loop) {
-    if (awaited instanceof Task<?> other) {
-      other.removeWaiter(this);
-      wakeCancelled(loop);
-    } else if (awaited instanceof Subscription subscription) {
-      loop.live().removeSubscription(subscription);
-      subscription.drop();
-      wakeCancelled(loop);
-    }
-  }
-
-  private void removeWaiter(Task<?> waiter) {
-    if (waiters == waiter) {
-      waiters = waiter.nextWaiter;
-    } else {
-      Task<?> before = waiters;
-      while (before != null && before.nextWaiter != waiter) {
-        before = before.nextWaiter;
-      }
-      if (before != null) {
-        before.nextWaiter = waiter.nextWaiter;
-      }
-    }
-    waiter.nextWaiter = null;
-  }
-
-  private void wakeCancelled(EventLoop loop) {
+  /** Delivers a cancel in a later turn; on the loop's thread, after the wait was given up. */
+  void wakeCancelled(EventLoop loop) {
     awaited = Held.CANCELLED;
     loop.ready(this);
   }
 
-  private void cancelOffLoop() {
-    if ((flags() & ENDED) != 0) {
-      return;
-    }
-    change(CANCEL, DELIVERED);
-    if (!(AWAITED.getVolatile(this) instanceof Subscription subscription)) {
-      return;
-    }
-    Task<?> other = HotFutures.bodyOf(subscription.source);
-    if (other != null) {
-      subscription.forwarded = true;
-      other.cancel(false);
-    } else if (!subscription.isFired() && subscription.claim() != null) {
-      takeCancel();
-      setAwaited(null);
-      Driver.resume(this, Carrier.get(), takeLeaf(), new Failure(new TaskCancelled()));
-    }
+  /** Delivers a cancel outside of every loop; the caller has claimed the subscription. */
+  void resumeCancelled(Carrier carrier) {
+    takeCancel();
+    setAwaited(null);
+    Driver.resume(this, carrier, takeLeaf(), new Failure(new TaskCancelled()));
   }
 
   /** Takes a pending cancel, to deliver it. */
@@ -466,12 +354,12 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
   private void overtaken() {
     EventLoop loop = scope.loop;
     if (loop == null) {
-      cancelOffLoop();
+      Cancellation.request(this);
     } else {
-      loop.execute(
+      loop.send(
           () -> {
-            wakeWaiters(loop);
-            Cancellation.walk(this, loop);
+            Waiters.wakeAll(this, loop);
+            Cancellation.request(this);
           });
     }
   }

@@ -61,7 +61,7 @@ final class Traces {
       return;
     }
     StackTraceElement[] trace = exception.getStackTrace();
-    if (trace.length == 0 || indexOf(trace, AWAITED_AT) >= 0) {
+    if (!isOpen(exception, trace)) {
       return;
     }
     List<StackTraceElement> lines = new ArrayList<>();
@@ -69,6 +69,26 @@ final class Traces {
     addUserLines(lines, trace, driver < 0 ? trace.length : driver);
     lines.add(new StackTraceElement(AWAITED_AT, "", null, -1));
     addChain(lines, leaf);
+    exception.setStackTrace(lines.toArray(new StackTraceElement[0]));
+  }
+
+  /**
+   * Called when an await throws what had failed before: the awaiting lines are on this thread's
+   * stack. The driver's line is kept, so that splicing adds the callers that are not.
+   */
+  static void awaitedHere(Throwable exception) {
+    StackTraceElement[] trace = exception.getStackTrace();
+    if (!isOpen(exception, trace) || indexOf(trace, DRIVER) >= 0) {
+      return;
+    }
+    StackTraceElement[] here = new Throwable().getStackTrace();
+    int driver = indexOf(here, DRIVER);
+    List<StackTraceElement> lines = new ArrayList<>(List.of(trace));
+    lines.add(new StackTraceElement(AWAITED_AT, "", null, -1));
+    addUserLines(lines, here, driver < 0 ? here.length : driver);
+    if (driver >= 0) {
+      lines.add(here[driver]);
+    }
     exception.setStackTrace(lines.toArray(new StackTraceElement[0]));
   }
 
@@ -102,16 +122,27 @@ final class Traces {
     exception.setStackTrace(lines.toArray(new StackTraceElement[0]));
   }
 
+  /** Whether the awaiting lines may be added: not yet there, and the trace can be written. */
+  private static boolean isOpen(Throwable exception, StackTraceElement[] trace) {
+    return (trace.length > 0 || exception instanceof TaskCancellation)
+        && indexOf(trace, AWAITED_AT) < 0;
+  }
+
   /** The method of a line as its author named it. */
   static StackTraceElement asWritten(StackTraceElement line) {
     String written = nameAsWritten(line.getMethodName());
     if (written.equals(line.getMethodName())) {
       return line;
     }
+    // The JVM prints no names of its own loaders and no versions of its own modules; a line that is
+    // made here would.
+    String shown = line.toString();
+    String loader = line.getClassLoaderName();
+    String version = line.getModuleVersion();
     return new StackTraceElement(
-        line.getClassLoaderName(),
+        loader != null && shown.startsWith(loader + "/") ? loader : null,
         line.getModuleName(),
-        line.getModuleVersion(),
+        version != null && shown.contains("@" + version + "/") ? version : null,
         line.getClassName(),
         written,
         line.getFileName(),

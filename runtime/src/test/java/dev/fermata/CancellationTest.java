@@ -56,7 +56,7 @@ class CancellationTest {
     for (int i = 0; i < times; i++) {
       main.step(in -> assertThat(task.get(0).cancel(false)).isTrue()).step(in -> yieldNow());
     }
-    VirtualTime.run(main.step(in -> task.get(0)).rescue(e -> log.add(e.getClass())).cold());
+    VirtualTime.run(main.step(in -> task.get(0)).rescue(e -> log.add(Kind.of(e))).cold());
     return catchThrowable(() -> task.get(0).join());
   }
 
@@ -68,7 +68,7 @@ class CancellationTest {
                 .step(in -> sleep(SECOND))
                 .rescue(
                     e -> {
-                      log.add(e.getClass());
+                      log.add(Kind.of(e));
                       throw e;
                     }),
             1);
@@ -161,20 +161,20 @@ class CancellationTest {
     VirtualTime.run(
         script("main")
             .step(in -> cancelled)
-            .rescue(e -> log.add(e.getClass()))
+            .rescue(e -> log.add(Kind.of(e)))
             .step(
                 in -> {
                   spawn(script("c").step(i -> pending.cancel(false)).cold());
                   return pending;
                 })
-            .rescue(e -> log.add(e.getClass()))
+            .rescue(e -> log.add(Kind.of(e)))
             .step(
                 in -> {
                   Task<Object> task = spawn(script("t").step(i -> sleep(SECOND)).cold());
                   spawn(script("c").step(i -> task.cancel(false)).cold());
                   return task;
                 })
-            .rescue(e -> log.add(e.getClass()))
+            .rescue(e -> log.add(Kind.of(e)))
             .cold());
     Class<?> expected = CancellationException.class;
     assertThat(log).containsExactly(expected, expected, expected);
@@ -191,7 +191,7 @@ class CancellationTest {
                   assertThat(task.isDone()).isFalse();
                   return task;
                 })
-            .rescue(e -> log.add(e.getClass()))
+            .rescue(e -> log.add(Kind.of(e)))
             .cold());
     assertThat(log).containsExactly(CancellationException.class);
   }
@@ -206,7 +206,7 @@ class CancellationTest {
             .step(in -> completed("done already"))
             .step(in -> log.add(in))
             .step(in -> sleep(SECOND))
-            .rescue(e -> log.add(e.getClass()));
+            .rescue(e -> log.add(Kind.of(e)));
     VirtualTime.run(
         script("main")
             .step(
@@ -243,7 +243,7 @@ class CancellationTest {
                   callee.thenRun(() -> victim.get(0).cancel(false));
                   return victim.get(0);
                 })
-            .rescue(e -> log.add(e.getClass()))
+            .rescue(e -> log.add(Kind.of(e)))
             .cold());
     assertThat(log).containsExactly("value", CancellationException.class);
   }
@@ -321,7 +321,7 @@ class CancellationTest {
             .step(in -> yieldNow())
             .step(in -> chain.get(length - 1).cancel(false))
             .step(in -> chain.get(length - 1))
-            .rescue(e -> log.add(e.getClass()))
+            .rescue(e -> log.add(Kind.of(e)))
             .cold());
     assertThat(chain).allMatch(Task::isCancelled);
     assertThat(log).containsExactly(CancellationException.class);

@@ -148,7 +148,7 @@ class GatherTest {
                       script("c").step(i -> yieldNow()).step(i -> gathering.cancel(false)).cold());
                   return gathering;
                 })
-            .rescue(e -> log.add(e.getClass()))
+            .rescue(e -> log.add(Kind.of(e)))
             .cold());
     assertThat(log).containsExactly("cleaned up", "cleaned up", CancellationException.class);
   }
@@ -169,7 +169,7 @@ class GatherTest {
                               .step(i -> gather(children.get(0), foreign))
                               .rescue(
                                   e -> {
-                                    log.add(e.getClass());
+                                    log.add(Kind.of(e));
                                     throw e;
                                   })
                               .cold()));
@@ -178,7 +178,7 @@ class GatherTest {
             .step(in -> yieldNow())
             .step(in -> outer.get(0).cancel(false))
             .step(in -> outer.get(0))
-            .rescue(e -> log.add(e.getClass()))
+            .rescue(e -> log.add(Kind.of(e)))
             .cold());
     assertThat(log).containsExactly(TaskCancelled.class, CancellationException.class);
     assertThat(children.get(0)).isCancelled();

@@ -111,7 +111,7 @@ class HotTest {
             .step(in -> future)
             .rescue(
                 e -> {
-                  log.add(e.getClass());
+                  log.add(Kind.of(e));
                   throw e;
                 });
     CompletableFuture<Object> outcome = body.hot();
@@ -135,7 +135,7 @@ class HotTest {
                       CompletableFuture<Object> hot =
                           script("h")
                               .step(i -> new CompletableFuture<>())
-                              .rescue(e -> log.add(e.getClass()))
+                              .rescue(e -> log.add(Kind.of(e)))
                               .hot();
                       CompletableFuture.runAsync(() -> hot.complete("overtaken"));
                       return hot;
@@ -195,9 +195,21 @@ class HotTest {
   void completing_a_declared_subclass_cancels_the_body() {
     CompletableFuture<Object> future = new CompletableFuture<>();
     Promise promise =
-        script("h").step(in -> future).rescue(e -> log.add(e.getClass())).hotInto(new Promise());
+        script("h").step(in -> future).rescue(e -> log.add(Kind.of(e))).hotInto(new Promise());
     promise.cancel(false);
     assertThat(log).containsExactly(TaskCancelled.class);
+  }
+
+  @Test
+  void a_long_chain_of_hot_bodies_is_cancelled_without_a_stack_overflow() {
+    CompletableFuture<Object> awaited = new CompletableFuture<>();
+    List<CompletableFuture<Object>> chain = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      CompletableFuture<Object> before = i == 0 ? awaited : chain.get(i - 1);
+      chain.add(script("link").step(in -> before).hot());
+    }
+    assertThat(chain.get(chain.size() - 1).cancel(false)).isTrue();
+    assertThat(chain).allMatch(CompletableFuture::isCancelled);
   }
 
   @Test

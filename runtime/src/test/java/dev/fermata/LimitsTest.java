@@ -18,9 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Depth, memory and lost wake-ups. */
 class LimitsTest {
@@ -75,10 +76,6 @@ class LimitsTest {
   @Test
   void a_sleeping_task_is_small() {
     int count = 100_000;
-    List<Coroutine<Object>> coroutines = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      coroutines.add(null);
-    }
     long[] bytes = new long[1];
     VirtualTime.run(
         script("main")
@@ -124,80 +121,87 @@ class LimitsTest {
     assertThat(VirtualTime.run(main.<Object>cold())).isEqualTo("done");
   }
 
-  @Test
-  void a_million_futures_that_other_threads_complete_lose_no_wake_up() {
-    int count = 1_000_000;
-    ConcurrentLinkedQueue<CompletableFuture<Integer>> pending = new ConcurrentLinkedQueue<>();
-    AtomicBoolean done = new AtomicBoolean();
-    List<Thread> completers = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                while (!done.get()) {
-                  CompletableFuture<Integer> future = pending.poll();
-                  if (future != null) {
-                    future.complete(1);
-                  } else {
-                    Thread.onSpinWait();
-                  }
-                }
-              });
-      thread.start();
-      completers.add(thread);
-    }
-    try {
-      int workers = 100;
-      Script main = script("main");
-      List<Task<Integer>> tasks = new ArrayList<>();
-      main.step(
-          in -> {
-            for (int i = 0; i < workers; i++) {
-              tasks.add(spawn(Woven.sumOf(() -> fresh(pending), count / workers)));
-            }
-            return null;
-          });
-      for (int i = 0; i < workers; i++) {
-        int index = i;
-        main.step(in -> tasks.get(index));
+  /** Completes the futures that it is given, on threads of its own. */
+  private static final class Completer implements AutoCloseable {
+    private static final CompletableFuture<Integer> END = new CompletableFuture<>();
+
+    private final LinkedBlockingQueue<CompletableFuture<Integer>> pending =
+        new LinkedBlockingQueue<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    Completer(int count) {
+      for (int i = 0; i < count; i++) {
+        Thread thread = new Thread(this::completeAll);
+        threads.add(thread);
+        thread.start();
       }
-      run(main.cold());
-      assertThat(tasks).allMatch(task -> task.join() == count / workers);
-    } finally {
-      done.set(true);
+    }
+
+    private void completeAll() {
+      try {
+        for (CompletableFuture<Integer> next = pending.take(); next != END; next = pending.take()) {
+          next.complete(1);
+        }
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    CompletableFuture<Integer> fresh() {
+      CompletableFuture<Integer> future = new CompletableFuture<>();
+      pending.add(future);
+      return future;
+    }
+
+    @Override
+    public void close() {
+      threads.forEach(thread -> pending.add(END));
     }
   }
 
-  private static CompletableFuture<Integer> fresh(
-      ConcurrentLinkedQueue<CompletableFuture<Integer>> pending) {
-    CompletableFuture<Integer> future = new CompletableFuture<>();
-    pending.add(future);
-    return future;
+  @Test
+  void a_million_futures_that_other_threads_complete_lose_no_wake_up() throws Exception {
+    int workers = 100;
+    int each = 10_000;
+    try (Completer completer = new Completer(2)) {
+      List<Coroutine<Integer>> coroutines = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        coroutines.add(Woven.sumOf(completer::fresh, each));
+      }
+      List<Integer> sums =
+          run(script("main").step(in -> Fermata.gather(coroutines)).<List<Integer>>cold());
+      assertThat(sums).hasSize(workers).containsOnly(each);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void what_comes_just_before_the_loop_parks_is_not_missed() {
+    CompletableFuture<Object> future = new CompletableFuture<>();
+    Carrier carrier = Carrier.get();
+    carrier.clock =
+        new LoopClock() {
+          @Override
+          boolean jumpTo(long deadline) {
+            // The loop has found its inbox empty, and is about to park.
+            CompletableFuture.runAsync(() -> future.complete("came")).join();
+            return false;
+          }
+        };
+    try (EventLoop loop = new EventLoop()) {
+      loop.schedule(() -> {}, 1, TimeUnit.DAYS);
+      Object value = loop.run(script("main").step(in -> future).cold());
+      assertThat(value).isEqualTo("came");
+    } finally {
+      carrier.clock = LoopClock.SYSTEM;
+    }
   }
 
   @Test
   void one_task_that_waits_for_another_thread_each_time_is_always_woken() throws Exception {
     // The loop is idle at each await, so each wake-up has to end a park.
-    ConcurrentLinkedQueue<CompletableFuture<Integer>> pending = new ConcurrentLinkedQueue<>();
-    AtomicBoolean done = new AtomicBoolean();
-    Thread completer =
-        new Thread(
-            () -> {
-              while (!done.get()) {
-                CompletableFuture<Integer> future = pending.poll();
-                if (future != null) {
-                  future.complete(1);
-                } else {
-                  Thread.onSpinWait();
-                }
-              }
-            });
-    completer.start();
-    try {
-      assertThat(run(Woven.sumOf(() -> fresh(pending), 50_000))).isEqualTo(50_000);
-    } finally {
-      done.set(true);
-      completer.join();
+    try (Completer completer = new Completer(1)) {
+      assertThat(run(Woven.sumOf(completer::fresh, 50_000))).isEqualTo(50_000);
     }
   }
 }

@@ -91,7 +91,7 @@ class RunTest {
             .step(in -> sleep(Duration.ofDays(1)))
             .rescue(
                 e -> {
-                  log.add(e.getClass());
+                  log.add(Kind.of(e));
                   return sleep(Duration.ofSeconds(1));
                 })
             .step(in -> log.add("cleaned up"));
@@ -215,7 +215,7 @@ class RunTest {
                 })
             .rescue(
                 e -> {
-                  log.add(e.getClass());
+                  log.add(Kind.of(e));
                   throw e;
                 })
             .cold();

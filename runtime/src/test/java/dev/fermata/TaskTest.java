@@ -113,11 +113,11 @@ class TaskTest {
                       spawn(
                           script("t")
                               .step(i -> sleep(Duration.ofSeconds(10)))
-                              .rescue(e -> log.add(e.getClass()))
+                              .rescue(e -> log.add(Kind.of(e)))
                               .cold()));
                   return task.get(0).orTimeout(3, SECONDS);
                 })
-            .rescue(e -> log.add(e.getClass()))
+            .rescue(e -> log.add(Kind.of(e)))
             .step(in -> yieldNow())
             .step(in -> yieldNow())
             .cold());

@@ -1,6 +1,8 @@
 package dev.fermata.agent;
 
+import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -15,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * would be too late, and a lookup would have to load that class first. Any thread may call it.
  */
 final class ClassDefiner {
+  private final Instrumentation instrumentation;
   private final MethodHandle defineClass;
   private final MethodHandle findLoadedClass;
 
-  private ClassDefiner(MethodHandle defineClass, MethodHandle findLoadedClass) {
+  private ClassDefiner(
+      Instrumentation instrumentation, MethodHandle defineClass, MethodHandle findLoadedClass) {
+    this.instrumentation = instrumentation;
     this.defineClass = defineClass;
     this.findLoadedClass = findLoadedClass;
   }
@@ -35,6 +40,7 @@ final class ClassDefiner {
     MethodHandles.Lookup lookup =
         MethodHandles.privateLookupIn(ClassLoader.class, MethodHandles.lookup());
     return new ClassDefiner(
+        instrumentation,
         lookup.findVirtual(
             ClassLoader.class,
             "defineClass",
@@ -72,6 +78,26 @@ final class ClassDefiner {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Defines a class, or gives the one that is there other bytes.
+   *
+   * @throws UnsupportedOperationException if the JVM can't do it, because members differ
+   * @throws LinkageError if the class can't be defined
+   */
+  void redefine(
+      ClassLoader loader, String className, byte[] bytes, @Nullable ProtectionDomain domain) {
+    Class<?> loaded = findLoadedClass(loader, className);
+    if (loaded == null) {
+      define(loader, className, bytes, domain);
+      return;
+    }
+    try {
+      instrumentation.redefineClasses(new ClassDefinition(loaded, bytes));
+    } catch (ClassNotFoundException | UnmodifiableClassException e) {
+      throw new UnsupportedOperationException(e);
     }
   }
 

@@ -86,8 +86,8 @@ final class WeavingTransformer implements ClassFileTransformer {
 
   /**
    * At a redefinition or retransformation the JVM gives the original bytes (or new ones from a
-   * debugger) and lets no member come or go. A class that was woven is woven again. Its frames
-   * can't be replaced, so it stays as it is where they would have to be.
+   * debugger) and lets no member come or go. A class that was woven is woven again, and its
+   * generated classes with it; where these would need other fields, it stays as it is.
    */
   private byte @Nullable [] reinstall(
       ClassLoader loader,
@@ -101,7 +101,9 @@ final class WeavingTransformer implements ClassFileTransformer {
               + " start the JVM with -javaagent, or weave the class when it is built");
       return null;
     }
-    if (!woven.hasSame(loader, name, result.generated())) {
+    try {
+      redefineChanged(loader, name, domain, result);
+    } catch (UnsupportedOperationException e) {
       log.warn(
           dotted(name)
               + " can't be redefined while the JVM runs: what its async methods keep across an await"
@@ -109,9 +111,24 @@ final class WeavingTransformer implements ClassFileTransformer {
       return null;
     }
     dump.write(name, result);
-    defineGenerated(loader, domain, result);
+    woven.add(loader, name, result.generated());
     log.detail("wove " + dotted(name) + " again");
     return result.bytes();
+  }
+
+  private void redefineChanged(
+      ClassLoader loader,
+      String name,
+      @Nullable ProtectionDomain domain,
+      CompilationResult result) {
+    result
+        .generated()
+        .forEach(
+            (generated, bytes) -> {
+              if (!woven.hasSame(loader, name, generated, bytes)) {
+                definer.redefine(loader, dotted(generated), bytes, domain);
+              }
+            });
   }
 
   private void defineGenerated(

@@ -30,10 +30,11 @@ final class WovenClasses {
     return find(loader, internalName) != null;
   }
 
-  /** Whether the classes that were generated then are the same as these. */
+  /** Whether a class of this name and these bytes was generated for it then. */
   synchronized boolean hasSame(
-      ClassLoader loader, String internalName, SortedMap<String, byte[]> generated) {
-    return fingerprints(generated).equals(find(loader, internalName));
+      ClassLoader loader, String internalName, String generated, byte[] bytes) {
+    SortedMap<String, Long> known = find(loader, internalName);
+    return known != null && Long.valueOf(fingerprint(bytes)).equals(known.get(generated));
   }
 
   private @Nullable SortedMap<String, Long> find(ClassLoader loader, String internalName) {
@@ -43,12 +44,13 @@ final class WovenClasses {
 
   private static SortedMap<String, Long> fingerprints(SortedMap<String, byte[]> classes) {
     SortedMap<String, Long> fingerprints = new TreeMap<>();
-    classes.forEach(
-        (name, bytes) -> {
-          CRC32 crc = new CRC32();
-          crc.update(bytes);
-          fingerprints.put(name, crc.getValue() << 32 | bytes.length);
-        });
+    classes.forEach((name, bytes) -> fingerprints.put(name, fingerprint(bytes)));
     return fingerprints;
+  }
+
+  private static long fingerprint(byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return crc.getValue() << 32 | bytes.length;
   }
 }

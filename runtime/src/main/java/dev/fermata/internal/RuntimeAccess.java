@@ -20,7 +20,7 @@ public interface RuntimeAccess {
   /** A stage as a future that can be looked at. */
   CompletableFuture<?> futureOf(CompletionStage<?> stage);
 
-  /** The original exception of a failed future. */
+  /** The original exception of a failed future that is awaited, with the awaiting lines. */
   Throwable exceptionOf(CompletableFuture<?> failed);
 
   /** A task that goes on from where a hot method's body has just suspended. */

@@ -74,14 +74,15 @@ public final class Woven {
       int times, @Nullable ContinuationFrame f, @Nullable Object in) throws Throwable {
     int i = 0;
     if (f != null) {
-      i = ((YieldsFrame) f).i;
+      i = ((Yields$FermataFrame) f).i;
       Continuations.outcome(in);
       i++;
     }
     for (; i < times; i++) {
       Object v = Continuations.await(Fermata.yieldNow());
       if (v instanceof ContinuationFrame) {
-        YieldsFrame frame = f != null ? (YieldsFrame) f : new YieldsFrame(times);
+        Yields$FermataFrame frame =
+            f != null ? (Yields$FermataFrame) f : new Yields$FermataFrame(times);
         frame.state = 1;
         frame.i = i;
         return Continuations.suspend(v, frame);
@@ -110,14 +111,14 @@ public final class Woven {
       int n, Coroutine<?> innermost, @Nullable ContinuationFrame f, @Nullable Object in)
       throws Throwable {
     int state = 0;
-    DepthFrame frame = (DepthFrame) f;
+    Depth$FermataFrame frame = (Depth$FermataFrame) f;
     if (frame != null) {
       state = frame.state;
     }
     if (state == 0) {
       Object v = Continuations.await(Fermata.yieldNow());
       if (v instanceof ContinuationFrame) {
-        frame = new DepthFrame(n, innermost);
+        frame = new Depth$FermataFrame(n, innermost);
         frame.state = 1;
         return Continuations.suspend(v, frame);
       }
@@ -133,7 +134,7 @@ public final class Woven {
               : lambda$depth$fermata(n - 1, innermost, null, null);
       if (v instanceof ContinuationFrame) {
         if (frame == null) {
-          frame = new DepthFrame(n, innermost);
+          frame = new Depth$FermataFrame(n, innermost);
         }
         frame.state = 2;
         return Continuations.suspend(v, frame);
@@ -163,14 +164,15 @@ public final class Woven {
     int sum = 0;
     int i = 0;
     if (f != null) {
-      SumOfFrame frame = (SumOfFrame) f;
+      SumOf$FermataFrame frame = (SumOf$FermataFrame) f;
       sum = frame.sum + (Integer) Continuations.outcome(in);
       i = frame.i + 1;
     }
     for (; i < times; i++) {
       Object v = Continuations.await(futures.get());
       if (v instanceof ContinuationFrame) {
-        SumOfFrame frame = f != null ? (SumOfFrame) f : new SumOfFrame(futures, times);
+        SumOf$FermataFrame frame =
+            f != null ? (SumOf$FermataFrame) f : new SumOf$FermataFrame(futures, times);
         frame.state = 1;
         frame.sum = sum;
         frame.i = i;
@@ -181,13 +183,13 @@ public final class Woven {
     return sum;
   }
 
-  private static final class SumOfFrame extends ContinuationFrame {
+  private static final class SumOf$FermataFrame extends ContinuationFrame {
     final Supplier<CompletableFuture<Integer>> futures;
     final int times;
     int sum;
     int i;
 
-    SumOfFrame(Supplier<CompletableFuture<Integer>> futures, int times) {
+    SumOf$FermataFrame(Supplier<CompletableFuture<Integer>> futures, int times) {
       this.futures = futures;
       this.times = times;
     }
@@ -248,18 +250,18 @@ public final class Woven {
     }
     Object v = Continuations.await(future);
     if (v instanceof ContinuationFrame) {
-      AwaitsFrame frame = new AwaitsFrame();
+      Awaits$FermataFrame frame = new Awaits$FermataFrame();
       frame.state = 1;
       return Continuations.suspend(v, frame);
     }
     return v;
   }
 
-  private static final class YieldsFrame extends ContinuationFrame {
+  private static final class Yields$FermataFrame extends ContinuationFrame {
     final int times;
     int i;
 
-    YieldsFrame(int times) {
+    Yields$FermataFrame(int times) {
       this.times = times;
     }
 
@@ -269,11 +271,11 @@ public final class Woven {
     }
   }
 
-  private static final class DepthFrame extends ContinuationFrame {
+  private static final class Depth$FermataFrame extends ContinuationFrame {
     final int n;
     final Coroutine<?> innermost;
 
-    DepthFrame(int n, Coroutine<?> innermost) {
+    Depth$FermataFrame(int n, Coroutine<?> innermost) {
       this.n = n;
       this.innermost = innermost;
     }
@@ -295,7 +297,7 @@ public final class Woven {
     }
   }
 
-  private static final class AwaitsFrame extends ContinuationFrame {
+  private static final class Awaits$FermataFrame extends ContinuationFrame {
     @Override
     public @Nullable Object resume(@Nullable Object in) throws Throwable {
       return lambda$awaits$fermata(null, this, in);

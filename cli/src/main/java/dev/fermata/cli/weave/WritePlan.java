@@ -96,6 +96,11 @@ final class WritePlan {
     }
   }
 
+  /** The planned files, in the order in which they are replaced. */
+  List<Path> targets() {
+    return List.copyOf(files.keySet());
+  }
+
   /** Writes everything, or throws and leaves everything as it was. */
   void execute() throws IOException {
     try {

@@ -10,16 +10,20 @@ import java.util.stream.Stream;
  * @param debug whether with debug information
  * @param style whether the methods are cold or hot
  */
-record Build(Compiler compiler, boolean debug, Style style) {
+public record Build(Compiler compiler, boolean debug, Style style) {
   /** The compilers. */
-  enum Compiler {
+  public enum Compiler {
+    /** The JDK's. */
     JAVAC,
+    /** Eclipse's. */
     ECJ
   }
 
   /** What the source's coroutines become. */
-  enum Style {
+  public enum Style {
+    /** Coroutines, as they are written. */
     COLD,
+    /** Futures. */
     HOT;
 
     /** The source in this style. */
@@ -40,7 +44,8 @@ record Build(Compiler compiler, boolean debug, Style style) {
     }
   }
 
-  static List<Build> all() {
+  /** Every way. */
+  public static List<Build> all() {
     return Stream.of(Compiler.values())
         .flatMap(
             compiler ->

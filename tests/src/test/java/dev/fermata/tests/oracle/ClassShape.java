@@ -1,6 +1,7 @@
 package dev.fermata.tests.oracle;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -96,7 +97,17 @@ final class ClassShape {
       return "";
     }
     return annotations.stream()
-        .map(annotation -> " @" + annotation.desc + annotation.values)
+        .map(annotation -> " @" + annotation.desc + value(annotation.values))
         .reduce("", String::concat);
+  }
+
+  private static String value(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(ClassShape::value).toList().toString();
+    }
+    if (value instanceof AnnotationNode nested) {
+      return annotations(List.of(nested));
+    }
+    return value instanceof Object[] array ? Arrays.toString(array) : String.valueOf(value);
   }
 }

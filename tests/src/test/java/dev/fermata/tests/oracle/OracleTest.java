@@ -20,10 +20,10 @@ class OracleTest {
   @MethodSource("builds")
   void an_oracle_gives_the_same_answer_twice(Build build) {
     OracleRunner oracle = new OracleRunner();
-    for (Method target : TargetBuilds.targets(build, TargetBuilds.oracle(build))) {
+    for (Method target : TargetSuite.of(build).oracles()) {
       for (Mode mode : Modes.of(target, Modes::countByOracle)) {
         assertThat(oracle.run(target, mode))
-            .as("%s [%s, %s]", TargetsTest.nameOf(target), build, mode)
+            .as("%s [%s, %s]", Comparison.nameOf(target), build, mode)
             .isEqualTo(oracle.run(target, mode));
       }
     }
@@ -34,10 +34,10 @@ class OracleTest {
   @MethodSource("builds")
   void no_oracle_fails_for_a_reason_of_its_own(Build build) {
     OracleRunner oracle = new OracleRunner();
-    for (Method target : TargetBuilds.targets(build, TargetBuilds.oracle(build))) {
+    for (Method target : TargetSuite.of(build).oracles()) {
       for (Mode mode : Modes.of(target, Modes::countByOracle)) {
         assertThat(oracle.run(target, mode).end())
-            .as("%s [%s, %s]", TargetsTest.nameOf(target), build, mode)
+            .as("%s [%s, %s]", Comparison.nameOf(target), build, mode)
             .doesNotContain("oracle", "Reflect", "LinkageError", "VerifyError", "NoSuch");
       }
     }
@@ -48,13 +48,13 @@ class OracleTest {
   void a_target_suspends_as_often_as_it_awaits_what_is_pending() {
     Build build = Build.all().get(0);
     OracleRunner oracle = new OracleRunner();
-    for (Method target : TargetBuilds.targets(build, TargetBuilds.oracle(build))) {
+    for (Method target : TargetSuite.of(build).oracles()) {
       assertThat(oracle.run(target, Mode.of(Timing.DONE)).suspensions())
-          .as(TargetsTest.nameOf(target))
+          .as(Comparison.nameOf(target))
           .isZero();
       if (Modes.countByOracle(target, Mode.of(Timing.LATER)) > 0) {
         assertThat(oracle.run(target, Mode.of(Timing.LATER)).suspensions())
-            .as(TargetsTest.nameOf(target))
+            .as(Comparison.nameOf(target))
             .isPositive();
       }
     }

@@ -20,16 +20,25 @@ record Trace(String end, String place, List<String> effects, int suspensions) {
         failure == null
             ? "returns " + Rendering.of(value, probe)
             : "throws " + Rendering.of(failure, probe);
-    return new Trace(end, failure == null ? "" : place(failure), probe.effects(), suspensions);
+    return new Trace(
+        end, failure == null ? "" : place(failure, probe), probe.effects(), suspensions);
   }
 
-  private static String place(Throwable failure) {
-    StackTraceElement[] trace = failure.getStackTrace();
-    // An exception that was made elsewhere, by the probe for one, has no place in the target.
-    if (trace.length == 0 || trace[0].getClassName().startsWith("dev.fermata")) {
+  /** Whether this woven run is what the oracle's run demands. */
+  boolean agreesWith(Trace oracle) {
+    // The oracle doesn't know the line where a woven method returns null for a future.
+    return equals(
+        oracle.place.isEmpty()
+            ? new Trace(oracle.end, place, oracle.effects, oracle.suspensions)
+            : oracle);
+  }
+
+  private static String place(Throwable failure, Probe probe) {
+    // An exception that the target did not make has no place in it.
+    if (probe.numberOf(failure) != 0) {
       return "";
     }
-    for (StackTraceElement element : trace) {
+    for (StackTraceElement element : failure.getStackTrace()) {
       if (element.getClassName().startsWith("targets.") && element.getLineNumber() > 0) {
         return element.getFileName() + ":" + element.getLineNumber();
       }

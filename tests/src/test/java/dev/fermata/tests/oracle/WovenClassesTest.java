@@ -6,20 +6,17 @@ import dev.fermata.compiler.CompilationResult;
 import dev.fermata.compiler.diagnostic.Severity;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every woven class, whatever its methods do. */
 class WovenClassesTest {
-  private static final Map<Build, WovenTargets> WOVEN = new ConcurrentHashMap<>();
-
   static List<Build> builds() {
     return Build.all();
   }
 
   private static WovenTargets woven(Build build) {
-    return WOVEN.computeIfAbsent(build, key -> WovenTargets.of(TargetBuilds.classes(key)));
+    return TargetSuite.of(build).woven();
   }
 
   @ParameterizedTest
@@ -79,7 +76,7 @@ class WovenClassesTest {
   @MethodSource("builds")
   void weaving_is_deterministic_to_the_byte(Build build) {
     Map<String, byte[]> first = woven(build).all();
-    Map<String, byte[]> second = WovenTargets.of(TargetBuilds.classes(build)).all();
+    Map<String, byte[]> second = WovenTargets.unverified(TargetSuite.of(build).classes()).all();
     assertThat(second.keySet()).isEqualTo(first.keySet());
     first.forEach((name, bytes) -> assertThat(second.get(name)).as(name).isEqualTo(bytes));
   }

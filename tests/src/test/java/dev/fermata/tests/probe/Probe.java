@@ -106,7 +106,7 @@ public final class Probe {
   }
 
   /** The number of the thing that fails with this very exception; 0 if there is none. */
-  int numberOf(Throwable exception) {
+  public int numberOf(Throwable exception) {
     for (Thing thing : things) {
       if (thing.failure() == exception) {
         return thing.number();

@@ -1,6 +1,8 @@
 package dev.fermata.tests.scale;
 
 import dev.fermata.Fermata;
+import dev.fermata.tests.programs.WovenProgram;
+import java.nio.file.Path;
 import java.util.function.IntSupplier;
 
 /**
@@ -8,6 +10,9 @@ import java.util.function.IntSupplier;
  * hand: times are no test.
  */
 public final class FibReport {
+  private static final WovenProgram PROGRAM =
+      WovenProgram.of(Path.of("src", "test", "scale", "Scale.java"));
+
   private static final int ROUNDS = 20;
   private static final int CALLS_A_ROUND = 500;
 
@@ -19,8 +24,8 @@ public final class FibReport {
     long plain = Long.MAX_VALUE;
     // The two take turns, and the best round counts, so that warm-up and noise hit neither alone.
     for (int round = 0; round < ROUNDS; round++) {
-      woven = Math.min(woven, nanos(() -> Fermata.<Integer>run(ScaleProgram.coroutine("fib", 20))));
-      plain = Math.min(plain, nanos(() -> (int) ScaleProgram.call("plain", 20)));
+      woven = Math.min(woven, nanos(() -> Fermata.<Integer>run(PROGRAM.coroutine("fib", 20))));
+      plain = Math.min(plain, nanos(() -> PROGRAM.<Integer>call("plain", 20)));
     }
     System.out.printf(
         "fib(20): %.1f us as async calls, %.1f us as plain Java, ratio %.2f%n",

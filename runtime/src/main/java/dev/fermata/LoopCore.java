@@ -1,0 +1,207 @@
+package dev.fermata;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queues of a loop and its turns.
+ *
+ * <p>All but {@link #send}, {@link #isCurrent} and {@link #report} belongs to the thread that runs
+ * the loop.
+ */
+final class LoopCore {
+  final LoopClock clock = Carrier.get().clock;
+  final ReadyQueue ready = new ReadyQueue();
+  final TimerHeap timers = new TimerHeap();
+  final LiveTasks live = new LiveTasks();
+  final UnretrievedFailures unretrieved;
+  private final Inbox inbox = new Inbox();
+
+  /** Who runs the loop now; changed by the lifecycle only. */
+  volatile @Nullable Thread thread;
+
+  volatile EventLoop.ExceptionHandler exceptionHandler = Reports::log;
+
+  private volatile boolean parked;
+
+  /** Whether the thread was interrupted while it waited. */
+  private boolean interrupted;
+
+  LoopCore(EventLoop loop) {
+    unretrieved = new UnretrievedFailures(loop);
+  }
+
+  /** Whether nothing is left that could ever run. */
+  boolean isEmpty() {
+    return ready.isEmpty() && timers.isEmpty() && live.count() == 0 && inbox.isEmpty();
+  }
+
+  void takeIn() {
+    inbox.drain();
+  }
+
+  /** Whether the calling thread is the one that runs this loop now. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isCurrent() {
+    return thread == Thread.currentThread();
+  }
+
+  /** Takes in what has come, and runs what is ready; waits if nothing is. */
+  void turn(Carrier carrier) {
+    inbox.drain();
+    if (!timers.isEmpty()) {
+      fireTimers();
+    }
+    if (ready.isEmpty()) {
+      idle();
+      return;
+    }
+    for (int left = ready.size(); left > 0 && !ready.isEmpty(); left--) {
+      Object next = ready.take();
+      try {
+        if (next instanceof Task<?> task) {
+          task.step(carrier);
+        } else {
+          ((Runnable) next).run();
+        }
+      } catch (Throwable exception) {
+        report("a callback of the event loop failed: " + next, exception);
+      }
+    }
+  }
+
+  private void fireTimers() {
+    long now = clock.nanoTime();
+    while (!timers.isEmpty() && timers.firstDeadline() - now <= 0) {
+      ready.add(timers.takeFirst());
+    }
+  }
+
+  private void idle() {
+    unretrieved.reportCollected();
+    if (!inbox.isEmpty() || (!timers.isEmpty() && clock.jumpTo(timers.firstDeadline()))) {
+      return;
+    }
+    // A sender looks at this flag after it has filled the inbox: no wake-up is lost.
+    parked = true;
+    try {
+      if (inbox.isEmpty()) {
+        if (timers.isEmpty()) {
+          LockSupport.park(this);
+        } else {
+          LockSupport.parkNanos(this, timers.firstDeadline() - clock.nanoTime());
+        }
+      }
+    } finally {
+      parked = false;
+    }
+    if (Thread.interrupted()) {
+      interrupted = true;
+    }
+  }
+
+  /** Whether the thread was interrupted since the last call. */
+  boolean takeInterrupt() {
+    boolean was = interrupted;
+    interrupted = false;
+    return was;
+  }
+
+  /** Cancels all tasks, and runs the loop until they have cleaned up. */
+  void cancelRemaining(Carrier carrier) {
+    boolean wasInterrupted = takeInterrupt();
+    inbox.drain();
+    while (live.count() > 0) {
+      List<Task<?>> tasks = live.collect(ready, timers);
+      if (tasks.isEmpty()) {
+        report(
+            live.count() + " tasks wait for one another and can never go on",
+            new IllegalStateException("deadlock"));
+        break;
+      }
+      for (Task<?> task : tasks) {
+        Cancellation.request(task);
+      }
+      for (Task<?> task : tasks) {
+        while (!task.hasEnded()) {
+          turn(carrier);
+          wasInterrupted |= takeInterrupt();
+        }
+      }
+    }
+    interrupted = wasInterrupted;
+    if (!ready.isEmpty() || !inbox.isEmpty()) {
+      turn(carrier);
+    }
+  }
+
+  /** Takes out the callbacks that have not begun. */
+  List<Runnable> takeCallbacks() {
+    List<Runnable> callbacks = new ArrayList<>();
+    List<Task<?>> tasks = new ArrayList<>();
+    while (!ready.isEmpty()) {
+      Object next = ready.take();
+      if (next instanceof Task<?> task) {
+        tasks.add(task);
+      } else {
+        callbacks.add((Runnable) next);
+      }
+    }
+    tasks.forEach(ready::add);
+    List<Runnable> delayed = new ArrayList<>();
+    timers.forEach(
+        entry -> {
+          if (entry instanceof ScheduledCallback<?> callback) {
+            delayed.add(callback);
+          }
+        });
+    delayed.forEach(timers::remove);
+    callbacks.addAll(delayed);
+    return callbacks;
+  }
+
+  void cancelPeriodic() {
+    List<ScheduledCallback<?>> periodic = new ArrayList<>();
+    timers.forEach(
+        entry -> {
+          if (entry instanceof ScheduledCallback<?> callback && callback.isPeriodic()) {
+            periodic.add(callback);
+          }
+        });
+    periodic.forEach(callback -> callback.cancel(false));
+  }
+
+  /** Asks all tasks to end. */
+  void cancelAll() {
+    live.collect(ready, timers).forEach(Cancellation::request);
+  }
+
+  /** Sends something to the loop; any thread. It waits there if nobody runs the loop. */
+  void send(Inbox.Node node) {
+    if (inbox.push(node) && parked) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** As {@link #send(Inbox.Node)}, of an action that runs no code of a user. */
+  void send(Runnable delivery) {
+    send(
+        new Inbox.Node() {
+          @Override
+          void deliver() {
+            delivery.run();
+          }
+        });
+  }
+
+  void report(String message, Throwable exception) {
+    try {
+      exceptionHandler.handle(message, exception);
+    } catch (Throwable fault) {
+      fault.addSuppressed(exception);
+      Reports.log("the exception handler of an event loop failed; " + message, fault);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.fermata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The ready queue, the timer heap and the inbox, each against a plain model. */
+class QueuesTest {
+  private record Timer(ScheduledCallback<Object> entry, long deadline, int order) {}
+
+  private static ScheduledCallback<Object> entry() {
+    return new ScheduledCallback<>(new EventLoop(), () -> "", 0, 0);
+  }
+
+  @Test
+  void the_timer_heap_equals_a_sorted_list() {
+    long seed = 20_240_607L;
+    Random random = new Random(seed);
+    TimerHeap heap = new TimerHeap();
+    List<Timer> model = new ArrayList<>();
+    Comparator<Timer> order =
+        Comparator.<Timer>comparingLong(t -> t.deadline - Long.MAX_VALUE)
+            .thenComparing(t -> t.order);
+    for (int i = 0; i < 30_000; i++) {
+      int action = random.nextInt(i < 15_000 ? 3 : 6);
+      if (action <= 1) {
+        // Around the overflow of the clock, with many equal times.
+        Timer timer = new Timer(entry(), Long.MAX_VALUE + random.nextInt(100), i);
+        heap.add(timer.entry, timer.deadline);
+        model.add(timer);
+      } else if (!model.isEmpty() && action <= 3) {
+        Timer first = model.stream().min(order).orElseThrow();
+        assertThat(heap.firstDeadline()).isEqualTo(first.deadline);
+        assertThat(heap.takeFirst()).as("seed %d, step %d", seed, i).isSameAs(first.entry);
+        model.remove(first);
+      } else if (!model.isEmpty()) {
+        Timer any = model.remove(random.nextInt(model.size()));
+        assertThat(heap.remove(any.entry)).isTrue();
+        assertThat(heap.remove(any.entry)).isFalse();
+      }
+      assertThat(heap.size()).isEqualTo(model.size());
+    }
+    model.sort(order);
+    for (Timer timer : model) {
+      assertThat(heap.takeFirst()).isSameAs(timer.entry);
+    }
+    assertThat(heap.isEmpty()).isTrue();
+  }
+
+  @Test
+  void the_ready_queue_equals_a_deque_while_it_grows_and_shrinks() {
+    Random random = new Random(7);
+    ReadyQueue queue = new ReadyQueue();
+    Queue<Object> model = new ArrayDeque<>();
+    for (int i = 0; i < 200_000; i++) {
+      boolean growing = (i / 20_000) % 2 == 0;
+      if (model.isEmpty() || random.nextInt(10) < (growing ? 7 : 3)) {
+        queue.add(i);
+        model.add(i);
+      } else {
+        assertThat(queue.take()).isEqualTo(model.remove());
+      }
+      if (queue.size() != model.size()) {
+        throw new AssertionError("sizes differ at " + i);
+      }
+    }
+    List<Object> rest = new ArrayList<>();
+    queue.forEach(rest::add);
+    assertThat(rest).containsExactlyElementsOf(model);
+  }
+
+  @Test
+  void the_inbox_keeps_each_senders_order_and_loses_nothing() {
+    Inbox inbox = new Inbox();
+    int senders = 3;
+    int each = 50_000;
+    List<CompletableFuture<Void>> sending = new ArrayList<>();
+    int[] last = new int[senders];
+    int[] count = new int[1];
+    for (int s = 0; s < senders; s++) {
+      int sender = s;
+      sending.add(
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 1; i <= each; i++) {
+                  int number = i;
+                  inbox.push(
+                      new Inbox.Node() {
+                        @Override
+                        void deliver() {
+                          assertThat(number).isEqualTo(last[sender] + 1);
+                          last[sender] = number;
+                          count[0]++;
+                        }
+                      });
+                }
+              }));
+    }
+    while (count[0] < senders * each) {
+      inbox.drain();
+    }
+    sending.forEach(CompletableFuture::join);
+    assertThat(inbox.isEmpty()).isTrue();
+  }
+
+  @Test
+  void the_inbox_tells_who_has_to_wake_the_loop() {
+    Inbox inbox = new Inbox();
+    Inbox.Node first = node();
+    assertThat(inbox.push(first)).isTrue();
+    assertThat(inbox.push(node())).isFalse();
+    inbox.drain();
+    assertThat(inbox.push(first)).isTrue();
+  }
+
+  private static Inbox.Node node() {
+    return new Inbox.Node() {
+      @Override
+      void deliver() {}
+    };
+  }
+}

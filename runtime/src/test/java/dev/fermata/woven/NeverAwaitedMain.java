@@ -1,0 +1,75 @@
+package dev.fermata.woven;
+
+import dev.fermata.Coroutine;
+import dev.fermata.Fermata;
+import dev.fermata.runtime.Continuations;
+import java.io.PrintStream;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** A program that makes a coroutine and mostly doesn't await it. */
+public final class NeverAwaitedMain {
+  private static Object kept;
+
+  private NeverAwaitedMain() {}
+
+  public static void main(String[] arguments) throws Throwable {
+    switch (arguments[0]) {
+      case "exit" -> kept = make();
+      case "collected" -> {
+        Watched watched = new Watched(System.err);
+        System.setErr(watched);
+        WeakReference<Object> made = new WeakReference<>(make());
+        while (made.get() != null) {
+          System.gc();
+        }
+        watched.reported.await();
+      }
+      case "loop" ->
+          Fermata.run(
+              Script.script("main")
+                  .step(
+                      in -> {
+                        kept = make();
+                        return null;
+                      })
+                  .cold());
+      case "sleep" -> kept = Fermata.sleep(Duration.ofSeconds(1));
+      case "awaited" -> {
+        Continuations.await(make());
+        Fermata.run(Fermata.sleep(Duration.ofNanos(1)));
+        Fermata.run(Script.script("main").step(in -> Fermata.spawn(make())).cold());
+        Fermata.run(Script.script("main").step(in -> Fermata.gather(make(), make())).cold());
+        Fermata.completed(1);
+        Fermata.yieldNow();
+      }
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+    System.out.println("end of main");
+    if (kept instanceof Thread) {
+      throw new AssertionError("never");
+    }
+  }
+
+  private static Coroutine<Integer> make() {
+    return Woven.square(3);
+  }
+
+  /** The error stream, which tells when a place was printed to it. */
+  private static final class Watched extends PrintStream {
+    private final CountDownLatch reported = new CountDownLatch(1);
+
+    Watched(PrintStream out) {
+      super(out, true);
+    }
+
+    @Override
+    public void println(String line) {
+      super.println(line);
+      if (line.startsWith("  made at")) {
+        reported.countDown();
+      }
+    }
+  }
+}

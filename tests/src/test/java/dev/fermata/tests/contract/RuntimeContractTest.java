@@ -1,0 +1,142 @@
+package dev.fermata.tests.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fermata.compiler.RuntimeContract;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every member that the compiler names exists in the real runtime, with its descriptor. */
+class RuntimeContractTest {
+  private static final String DESCRIPTOR = "_DESC";
+
+  /** The constants that are neither a class nor half of a pair of a name and a descriptor. */
+  private static final List<String> OTHERS =
+      List.of("PACKAGE_PREFIX", "ASYNC", "AWAIT", "LAMBDA_ENTER", "ENTRY_TAIL");
+
+  private static Map<String, String> constants() {
+    Map<String, String> constants = new TreeMap<>();
+    for (Field field : RuntimeContract.class.getDeclaredFields()) {
+      if (field.getType() == String.class) {
+        constants.put(field.getName(), read(field));
+      }
+    }
+    return constants;
+  }
+
+  static List<String> descriptors() {
+    return constants().keySet().stream().filter(name -> name.endsWith(DESCRIPTOR)).toList();
+  }
+
+  static List<String> classes() {
+    List<String> names = new ArrayList<>(constants().keySet());
+    names.removeAll(OTHERS);
+    names.removeIf(name -> name.endsWith(DESCRIPTOR) || constants().containsKey(name + DESCRIPTOR));
+    return names;
+  }
+
+  @ParameterizedTest
+  @MethodSource("classes")
+  void every_class_exists(String constant) throws Exception {
+    assertThat(load(constants().get(constant))).isPublic();
+  }
+
+  @ParameterizedTest
+  @MethodSource("descriptors")
+  void every_member_exists(String constant) throws Exception {
+    String descriptor = constants().get(constant);
+    for (Class<?> owner : owners(constant)) {
+      if (descriptor.startsWith("(")) {
+        Method method = method(owner, nameOf(constant), descriptor);
+        assertThat(Modifier.isPrivate(method.getModifiers())).isFalse();
+        assertThat(Modifier.isStatic(method.getModifiers()))
+            .isEqualTo(!constant.startsWith("FRAME_") && !constant.startsWith("COROUTINE_"));
+      } else {
+        Field field = owner.getField(nameOf(constant));
+        assertThat(field.getType().descriptorString()).isEqualTo(descriptor);
+      }
+    }
+  }
+
+  @Test
+  void the_annotation_exists_and_reaches_class_files() throws Exception {
+    String name = RuntimeContract.ASYNC.substring(1, RuntimeContract.ASYNC.length() - 1);
+    assertThat(load(name)).isAnnotation();
+    assertThat(name).startsWith(RuntimeContract.PACKAGE_PREFIX);
+  }
+
+  @Test
+  void an_async_lambda_has_one_method_which_takes_the_tail_of_a_direct_entry() throws Exception {
+    Class<?> lambda = load(RuntimeContract.ASYNC_LAMBDA);
+    String descriptor = "(" + RuntimeContract.ENTRY_TAIL + ")Ljava/lang/Object;";
+    assertThat(method(lambda, RuntimeContract.LAMBDA_ENTER, descriptor)).isNotNull();
+    assertThat(lambda.getMethods())
+        .filteredOn(method -> Modifier.isAbstract(method.getModifiers()))
+        .hasSize(1);
+    assertThat(load(RuntimeContract.ASYNC_CALLABLE)).isAssignableFrom(lambda);
+  }
+
+  private static String nameOf(String descriptorConstant) {
+    Map<String, String> constants = constants();
+    String prefix = descriptorConstant.substring(0, descriptorConstant.length() - 5);
+    // Overloads share a name: AWAIT_STAGE_DESC and AWAIT_COROUTINE_DESC are both AWAIT.
+    while (!constants.containsKey(prefix)) {
+      prefix = prefix.substring(0, prefix.lastIndexOf('_'));
+    }
+    return constants.get(prefix);
+  }
+
+  private static List<Class<?>> owners(String constant) throws ClassNotFoundException {
+    if (constant.startsWith("FRAME_")) {
+      return List.of(load(RuntimeContract.CONTINUATION_FRAME));
+    }
+    if (constant.startsWith("COROUTINE_")) {
+      return List.of(load(RuntimeContract.COROUTINE));
+    }
+    if (constant.startsWith("AWAIT_")) {
+      return List.of(load(RuntimeContract.FERMATA), load(RuntimeContract.CONTINUATIONS));
+    }
+    if (constant.startsWith("COMPLETED_FUTURE")) {
+      return List.of(load(RuntimeContract.COMPLETABLE_FUTURE));
+    }
+    return List.of(
+        load(
+            constant.startsWith("COMPLETED_")
+                ? RuntimeContract.FERMATA
+                : RuntimeContract.CONTINUATIONS));
+  }
+
+  private static Method method(Class<?> owner, String name, String descriptor) {
+    MethodType type = MethodType.fromMethodDescriptorString(descriptor, owner.getClassLoader());
+    List<Method> found =
+        Arrays.stream(owner.getDeclaredMethods())
+            .filter(method -> method.getName().equals(name))
+            .filter(method -> method.getReturnType() == type.returnType())
+            .filter(method -> Arrays.equals(method.getParameterTypes(), type.parameterArray()))
+            .toList();
+    assertThat(found).as("%s.%s%s", owner.getName(), name, descriptor).hasSize(1);
+    return found.get(0);
+  }
+
+  private static Class<?> load(String internalName) throws ClassNotFoundException {
+    return Class.forName(internalName.replace('/', '.'));
+  }
+
+  private static String read(Field field) {
+    try {
+      return (String) field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.fermata.tests.oracle;
+
+import dev.fermata.tests.probe.Probe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** A set of targets in one build: its unwoven classes, as the oracle runs them, and woven. */
+public final class TargetSuite {
+  private static final Path OUTPUT = Path.of("target", "targets");
+  private static final Map<Build, TargetSuite> ALL_TARGETS = new ConcurrentHashMap<>();
+
+  private final Build build;
+  private final SortedMap<String, byte[]> classes;
+  private final ClassLoader oracle;
+  private final WovenTargets woven;
+
+  private TargetSuite(Build build, SortedMap<String, byte[]> classes) {
+    this.build = build;
+    this.classes = classes;
+    SortedMap<String, byte[]> redirected = new TreeMap<>(classes);
+    redirected.replaceAll((name, bytes) -> OracleRedirect.apply(bytes));
+    oracle = new BytesLoader(redirected);
+    woven = WovenTargets.of(classes);
+  }
+
+  /** The targets of {@code src/test/targets}, compiled and woven once for each build. */
+  static TargetSuite of(Build build) {
+    return ALL_TARGETS.computeIfAbsent(
+        build,
+        key -> {
+          Path output = OUTPUT.resolve(key.folder());
+          SortedMap<String, byte[]> classes = new TreeMap<>();
+          for (String folder : List.of("targets", "targets21")) {
+            int release = folder.equals("targets") ? 17 : 21;
+            if (Runtime.version().feature() >= release) {
+              Map<String, String> sources = TargetSources.read(Path.of("src", "test", folder));
+              classes.putAll(compile(key, release, sources, output.resolve(folder)));
+            }
+          }
+          return new TargetSuite(key, classes);
+        });
+  }
+
+  /**
+   * Other targets.
+   *
+   * @param sources by file name
+   * @param output a folder of their own
+   */
+  public static TargetSuite of(Build build, Map<String, String> sources, Path output) {
+    return new TargetSuite(build, compile(build, 17, sources, output));
+  }
+
+  /** How it was built. */
+  public Build build() {
+    return build;
+  }
+
+  /** The unwoven classes by internal name. */
+  SortedMap<String, byte[]> classes() {
+    return classes;
+  }
+
+  /** The classes, woven. */
+  public WovenTargets woven() {
+    return woven;
+  }
+
+  /** The target methods as the oracle runs them, in the order of their names. */
+  public List<Method> oracles() {
+    return targets(oracle).toList();
+  }
+
+  /** The woven method of the same target. */
+  public Method wovenOf(Method target) {
+    try {
+      return load(target.getDeclaringClass().getName(), woven.loader())
+          .getDeclaredMethod(target.getName(), Probe.class);
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Stream<Method> targets(ClassLoader loader) {
+    return classes.keySet().stream()
+        .filter(name -> name.endsWith("Target"))
+        .flatMap(name -> methods(load(name.replace('/', '.'), loader)));
+  }
+
+  private static Class<?> load(String name, ClassLoader loader) {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Stream<Method> methods(Class<?> owner) {
+    return Arrays.stream(owner.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {Probe.class}))
+        .sorted(Comparator.comparing(Method::getName));
+  }
+
+  private static SortedMap<String, byte[]> compile(
+      Build build, int release, Map<String, String> sources, Path output) {
+    delete(output);
+    List<Path> files = TargetSources.write(sources, build, output.resolve("sources"));
+    return files.isEmpty()
+        ? new TreeMap<>()
+        : SourceCompiler.compile(build, release, files, output.resolve("classes"));
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
