@@ -3,6 +3,8 @@ package dev.fermata.compiler.bytecode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.objectweb.asm.Opcodes.*;
 
+import dev.fermata.AsyncCallable;
+import dev.fermata.Fermata;
 import dev.fermata.compiler.CompilationResult.Kind;
 import dev.fermata.compiler.fixture.Code;
 import dev.fermata.compiler.fixture.Equivalence;
@@ -12,6 +14,8 @@ import dev.fermata.compiler.fixture.Trial;
 import dev.fermata.compiler.fixture.Weaving;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Tests of classes and of sets of methods that Java's grammar does not have. */
@@ -128,6 +132,57 @@ class ClassShapesTest {
     MethodNode entry = weaving.entryOf("m");
     assertThat(entry.access & (ACC_PUBLIC | ACC_STATIC | ACC_SYNTHETIC))
         .isEqualTo(ACC_PUBLIC | ACC_STATIC | ACC_SYNTHETIC);
+  }
+
+  @Test
+  @SuppressWarnings("unchecked") // the lambda returns an Object
+  void a_lambda_in_an_interface_is_retargeted_at_a_method_of_an_interface() throws Exception {
+    byte[] classFile =
+        HandMadeClass.named(Trial.CLASS)
+            .asInterface()
+            .method(
+                ACC_PUBLIC | ACC_STATIC,
+                "maker",
+                "()Ldev/fermata/AsyncCallable;",
+                code -> lambda(code).op(ARETURN))
+            .method(
+                ACC_PRIVATE | ACC_STATIC | ACC_SYNTHETIC,
+                "lambda$maker$0",
+                "()Ljava/lang/Object;",
+                code -> {
+                  code.out()
+                      .visitMethodInsn(
+                          INVOKESTATIC,
+                          "dev/fermata/Fermata",
+                          "yieldNow",
+                          "()Ldev/fermata/Coroutine;",
+                          false);
+                  code.awaitCoroutine().pop().push("value").op(ARETURN);
+                })
+            .toBytes();
+
+    Object callable = Weaving.clean(classFile).load().getMethod("maker").invoke(null);
+    assertThat(Fermata.<Object>run((AsyncCallable<Object>) callable)).isEqualTo("value");
+  }
+
+  private static Code lambda(Code code) {
+    Handle factory =
+        new Handle(
+            H_INVOKESTATIC,
+            "java/lang/invoke/LambdaMetafactory",
+            "metafactory",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
+                + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodType;"
+                + "Ljava/lang/invoke/MethodHandle;Ljava/lang/invoke/MethodType;)"
+                + "Ljava/lang/invoke/CallSite;",
+            false);
+    Type erased = Type.getMethodType("()Ljava/lang/Object;");
+    Handle body =
+        new Handle(H_INVOKESTATIC, Trial.CLASS, "lambda$maker$0", "()Ljava/lang/Object;", true);
+    code.out()
+        .visitInvokeDynamicInsn(
+            "call", "()Ldev/fermata/AsyncCallable;", factory, erased, body, erased);
+    return code;
   }
 
   @Test
