@@ -1,6 +1,7 @@
 package dev.fermata.compiler;
 
 import dev.fermata.compiler.classfile.ClassFileReader;
+import dev.fermata.compiler.classfile.CodeSizes;
 import dev.fermata.compiler.classfile.MalformedClassException;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
@@ -35,7 +36,6 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -88,6 +88,9 @@ final class ClassWeaving {
         if (failure.method().equals(method.name + method.desc)) {
           try {
             new MethodVerifier(hierarchy).verify(original.name, method);
+            if (!ClassFileReader.isWellFormed(method)) {
+              throw new TypeCheckException("its code is malformed");
+            }
           } catch (TypeCheckException e) {
             return MethodPipeline.malformed(original, method, e);
           }
@@ -129,9 +132,8 @@ final class ClassWeaving {
       if (!entries.isEmpty()) {
         KeepSerialVersion.run(reader, owner, hierarchy);
       }
-      Map<String, Integer> sizes = originalSizes();
       byte[] bytes = write();
-      warnOfSizes(sizes);
+      warnOfSizes(bytes);
       if (options.verify()) {
         verify(bytes);
       }
@@ -211,40 +213,27 @@ final class ClassWeaving {
 
     // Sizes
 
-    private Map<String, Integer> originalSizes() {
-      ClassNode original = new ClassNode();
-      reader.accept(original, 0);
-      Map<String, Integer> sizes = new HashMap<>();
-      for (MethodNode method : original.methods) {
-        sizes.put(method.name + method.desc, size(method));
-      }
-      return sizes;
+    private void warnOfSizes(byte[] bytes) {
+      Map<String, Integer> before = CodeSizes.of(reader);
+      Map<String, Integer> after = CodeSizes.of(new ClassReader(bytes));
+      entries.forEach(
+          (entry, original) -> {
+            int size = after.getOrDefault(entry.name + entry.desc, 0);
+            if (size > HUGE_METHOD_LIMIT && before.getOrDefault(original, 0) <= HUGE_METHOD_LIMIT) {
+              diagnostics.add(tooLargeToCompile(entry, size));
+            }
+          });
     }
 
-    private static int size(MethodNode method) {
-      CodeSizeEvaluator evaluator = new CodeSizeEvaluator(null);
-      method.accept(evaluator);
-      return evaluator.getMaxSize();
-    }
-
-    private void warnOfSizes(Map<String, Integer> originalSizes) {
-      for (MethodNode method : owner.methods) {
-        String original = entries.get(method);
-        if (original != null
-            && size(method) > HUGE_METHOD_LIMIT
-            && originalSizes.getOrDefault(original, 0) <= HUGE_METHOD_LIMIT) {
-          diagnostics.add(
-              Diagnostic.of(
-                  DiagnosticCode.METHOD_NEVER_COMPILED,
-                  Places.of(owner, method),
-                  "the woven method has "
-                      + size(method)
-                      + " bytes of code; HotSpot compiles none"
-                      + " above "
-                      + HUGE_METHOD_LIMIT,
-                  "split the method"));
-        }
-      }
+    private Diagnostic tooLargeToCompile(MethodNode entry, int size) {
+      return Diagnostic.of(
+          DiagnosticCode.METHOD_NEVER_COMPILED,
+          Places.of(owner, entry),
+          "the woven method has "
+              + size
+              + " bytes of code; HotSpot compiles none above "
+              + HUGE_METHOD_LIMIT,
+          "split the method");
     }
 
     // Output

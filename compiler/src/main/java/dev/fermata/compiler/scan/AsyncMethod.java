@@ -58,8 +58,12 @@ public record AsyncMethod(
 
   /** The parameters, the receiver first if there is one. */
   public Type[] parameters(String owner) {
+    return parameters(owner, method);
+  }
+
+  private static Type[] parameters(String owner, MethodNode method) {
     Type[] declared = Type.getArgumentTypes(method.desc);
-    if (isStatic()) {
+    if ((method.access & Opcodes.ACC_STATIC) != 0) {
       return declared;
     }
     Type[] all = new Type[declared.length + 1];
@@ -76,8 +80,12 @@ public record AsyncMethod(
 
   /** The descriptor of the direct entry, which is static. */
   public String entryDescriptor(String owner) {
+    return entryDescriptor(owner, method);
+  }
+
+  static String entryDescriptor(String owner, MethodNode method) {
     StringBuilder descriptor = new StringBuilder("(");
-    for (Type parameter : parameters(owner)) {
+    for (Type parameter : parameters(owner, method)) {
       descriptor.append(parameter.getDescriptor());
     }
     return descriptor.append(RuntimeContract.ENTRY_TAIL).append(")Ljava/lang/Object;").toString();

@@ -209,9 +209,8 @@ public final class FindAsyncMethods {
   }
 
   private boolean isWoven(MethodNode method) {
-    AsyncMethod async = new AsyncMethod(method, Style.COLD, "", "", "", false);
     String entry = GeneratedNames.entryName(method);
-    String descriptor = async.entryDescriptor(owner.name);
+    String descriptor = AsyncMethod.entryDescriptor(owner.name, method);
     return owner.methods.stream().anyMatch(m -> m.name.equals(entry) && m.desc.equals(descriptor));
   }
 

@@ -25,6 +25,12 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * but to where it is printed or compared. Follows the values through local variables and casts.
  */
 public final class FindDroppedCoroutines {
+  /**
+   * Instructions times slots: the analysis keeps that many references. What is larger, machines
+   * wrote, and a warning is not worth the memory.
+   */
+  private static final long MAX_CELLS = 16_000_000;
+
   private final ClassNode owner;
   private final DiagnosticSink sink;
 
@@ -46,7 +52,8 @@ public final class FindDroppedCoroutines {
         dropped.add(call);
       }
     }
-    if (dropped.isEmpty()) {
+    long slots = (long) method.maxLocals + method.maxStack;
+    if (dropped.isEmpty() || slots * method.instructions.size() > MAX_CELLS) {
       return;
     }
     Frame<SourceValue>[] frames;
