@@ -1,5 +1,6 @@
 package dev.fermata.compiler.scan;
 
+import dev.fermata.compiler.RuntimeContract;
 import java.util.HashMap;
 import java.util.Map;
 import org.objectweb.asm.tree.ClassNode;
@@ -36,6 +37,13 @@ final class GeneratedNames {
     String parameters = method.desc.substring(0, method.desc.indexOf(')'));
     int number = entries.merge(method.name + parameters, 1, Integer::sum);
     return entryName(method, number == 1 ? "" : "$" + number);
+  }
+
+  /** Whether a method has the name and the parameters of a direct entry. */
+  static boolean isDirectEntry(MethodNode method) {
+    return method.name.startsWith(LAMBDA)
+        && method.name.endsWith(ENTRY_SUFFIX)
+        && method.desc.endsWith(RuntimeContract.ENTRY_TAIL + ")Ljava/lang/Object;");
   }
 
   private static String entryName(MethodNode method, String number) {
