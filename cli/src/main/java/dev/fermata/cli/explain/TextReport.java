@@ -67,7 +67,7 @@ public final class TextReport {
     facts("handlers", point.handlers().stream().map(TextReport::handler).toList());
     facts(
         "loops",
-        point.loopLines().stream().map(line -> "resumed through " + Wording.line(line)).toList());
+        point.loopLines().stream().map(l -> "resumed by the header, " + Wording.line(l)).toList());
   }
 
   private static String live(LiveValue value) {

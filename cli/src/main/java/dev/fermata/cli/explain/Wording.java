@@ -13,11 +13,11 @@ final class Wording {
     boolean lambda = !place.name().equals(place.sourceName());
     return place.className()
         + "."
-        + place.sourceName()
-        + (lambda ? ", lambda " + place.name() : "")
+        + place.name()
         + "("
         + String.join(", ", place.parameters())
-        + ")";
+        + ")"
+        + (lambda ? ", a lambda in " + place.sourceName() : "");
   }
 
   /** For example {@code direct call of place()}. */

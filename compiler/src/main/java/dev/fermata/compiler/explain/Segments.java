@@ -34,7 +34,7 @@ final class Segments {
    * A way from a segment to the next one.
    *
    * @param to the next one
-   * @param back whether it goes back to the header of a loop around both
+   * @param back whether it goes back to the header of a loop around both, which {@code to} begins
    */
   record Edge(Segment to, boolean back) {}
 
@@ -90,6 +90,11 @@ final class Segments {
     return segments;
   }
 
+  /** The segment that a suspension point ends. */
+  Segment before(int state) {
+    return segments.stream().filter(s -> s.state() == state).findFirst().orElseThrow();
+  }
+
   /** Where the method goes on behind a suspension point, or begins for state 0. */
   Segment behind(int state) {
     Segment segment = behindState.get(state);
@@ -110,9 +115,15 @@ final class Segments {
     if (startsBehindState.get(segment.index()) || throwsItself(segment)) {
       next.addAll(graph.enteredHandlers(block));
     }
+    BitSet headers = headersAround(block);
+    return next.stream().map(to -> new Edge(first(to), headers.get(to))).toList();
+  }
+
+  /** The blocks that are headers of the loops around a block. */
+  BitSet headersAround(Block block) {
     BitSet headers = new BitSet();
     loops.loopsAround(block).forEach(loop -> headers.set(loop.header().index()));
-    return next.stream().map(to -> new Edge(first(to), headers.get(to))).toList();
+    return headers;
   }
 
   private Segment first(int block) {
@@ -147,7 +158,7 @@ final class Segments {
         || (last.getOpcode() == Opcodes.ATHROW && !graph.catchesAll(segment.block()));
   }
 
-  /** Adds the lines of a segment's instructions, as far as the class file tells them. */
+  /** Adds the lines of a segment's instructions; 0 stands for an unknown one. */
   void addLines(Segment segment, BitSet lines) {
     int line = 0;
     for (int i = segment.start(); i < segment.end(); i++) {
@@ -161,6 +172,5 @@ final class Segments {
         lines.set(line);
       }
     }
-    lines.clear(0);
   }
 }

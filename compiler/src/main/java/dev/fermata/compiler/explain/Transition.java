@@ -8,7 +8,7 @@ import java.util.List;
  * @param from the state that is left, or {@link #START}
  * @param to the state that is reached, or {@link #END}
  * @param lines the source lines on the ways between them, ascending; none if they are unknown
- * @param back whether every way goes back to the start of a loop
+ * @param back whether every way goes back to the header of a loop that {@code to} is in
  */
 public record Transition(int from, int to, List<Integer> lines, boolean back) {
   /** The {@link #from} of what is reached first. */

@@ -11,17 +11,20 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Which suspension point of a method can be reached from which without passing a third one. */
 final class TransitionAnalysis {
+  private final List<SuspensionPoint> points;
   private final Segments segments;
   private final List<List<Segment>> predecessors = new ArrayList<>();
   private final List<Transition> transitions = new ArrayList<>();
   private final Map<Integer, BitSet> waysTo = new HashMap<>();
 
-  private TransitionAnalysis(Segments segments) {
+  private TransitionAnalysis(List<SuspensionPoint> points, Segments segments) {
+    this.points = points;
     this.segments = segments;
     segments.all().forEach(segment -> predecessors.add(new ArrayList<>()));
     for (Segment segment : segments.all()) {
@@ -39,7 +42,7 @@ final class TransitionAnalysis {
     points.forEach(point -> states.put(point.await(), point.state()));
     ControlFlowGraph graph = new ControlFlowGraph(method);
     TransitionAnalysis analysis =
-        new TransitionAnalysis(new Segments(method.instructions, graph, states));
+        new TransitionAnalysis(points, new Segments(method.instructions, graph, states));
     for (int from = Transition.START; from <= points.size(); from++) {
       analysis.leave(from);
     }
@@ -47,23 +50,35 @@ final class TransitionAnalysis {
   }
 
   private void leave(int from) {
-    BitSet reached = reachable(from, true);
-    BitSet forward = reachable(from, false);
+    BitSet reached = reachable(from, edge -> true);
+    BitSet forward = targets(reachable(from, edge -> !edge.back()));
     BitSet targets = targets(reached);
-    BitSet forwardTargets = targets(forward);
     targets.stream()
         .filter(to -> to > 0)
-        .forEach(to -> add(from, to, reached, !forwardTargets.get(to)));
+        .forEach(to -> add(from, to, reached, !forward.get(to) && goesBack(from, to)));
     if (targets.get(0)) {
-      add(from, Transition.END, reached, !forwardTargets.get(0));
+      add(from, Transition.END, reached, false);
     }
+  }
+
+  /** Leaving a loop by its header is no way back. */
+  private boolean goesBack(int from, int to) {
+    Segment target = segments.before(to);
+    BitSet headers = segments.headersAround(target.block());
+    BitSet reached =
+        reachable(from, edge -> !edge.back() || !headers.get(edge.to().block().index()));
+    return !reached.get(target.index());
   }
 
   private void add(int from, int to, BitSet reached, boolean back) {
     BitSet between = (BitSet) reached.clone();
     between.and(waysTo.computeIfAbsent(to, this::waysTo));
     BitSet lines = new BitSet();
+    if (from > 0) {
+      lines.set(points.get(from - 1).line()); // a failure is thrown there, if nothing else is
+    }
     between.stream().forEach(i -> segments.addLines(segments.all().get(i), lines));
+    lines.clear(0); // unknown
     transitions.add(new Transition(from, to, lines.stream().boxed().toList(), back));
   }
 
@@ -83,7 +98,7 @@ final class TransitionAnalysis {
     return targets;
   }
 
-  private BitSet reachable(int from, boolean throughBackEdges) {
+  private BitSet reachable(int from, Predicate<Edge> open) {
     BitSet seen = new BitSet();
     Deque<Segment> work = new ArrayDeque<>();
     work.add(segments.behind(from));
@@ -92,7 +107,7 @@ final class TransitionAnalysis {
       if (!seen.get(segment.index())) {
         seen.set(segment.index());
         for (Edge edge : segments.edges(segment)) {
-          if (throughBackEdges || !edge.back()) {
+          if (open.test(edge)) {
             work.add(edge.to());
           }
         }
