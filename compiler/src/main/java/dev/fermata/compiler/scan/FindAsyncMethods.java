@@ -53,6 +53,11 @@ public final class FindAsyncMethods {
     return new AsyncMethods(List.copyOf(search.woven), search.rejected);
   }
 
+  /** Whether a class has direct entries already. */
+  public static boolean wasWoven(ClassNode owner) {
+    return owner.methods.stream().anyMatch(GeneratedNames::isDirectEntry);
+  }
+
   private void look(MethodNode method) {
     reportReferencesToAwait(method);
     // Compilers copy annotations to bridge methods; the method that a bridge calls is the async
