@@ -92,6 +92,11 @@ public final class RuntimeContract {
   public static final String NOT_WOVEN_DESC =
       "(Ljava/lang/String;)Ljava/lang/IllegalStateException;";
 
+  public static final String AS_COMPILED = "asCompiled";
+  public static final String AS_COMPILED_DESC =
+      "(Ljava/lang/invoke/SerializedLambda;Ljava/lang/Class;Ljava/lang/String;ILjava/lang/String;"
+          + "Ljava/lang/String;Ljava/lang/String;)Ljava/lang/invoke/SerializedLambda;";
+
   public static final String FRAME_STATE = "state";
   public static final String FRAME_STATE_DESC = "I";
   public static final String FRAME_RESUME = "resume";

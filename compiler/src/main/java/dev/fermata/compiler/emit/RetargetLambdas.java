@@ -5,6 +5,7 @@ import dev.fermata.compiler.scan.AsyncMethod;
 import dev.fermata.compiler.scan.LambdaBodies;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -39,17 +40,20 @@ public final class RetargetLambdas {
     if (lambdas.isEmpty()) {
       return;
     }
+    Map<String, TranslateSerializedLambdas.Original> serialized = new TreeMap<>();
     for (MethodNode method : owner.methods) {
       for (AbstractInsnNode node : method.instructions) {
         Handle body = LambdaBodies.bodyOf(node);
         if (body != null && body.getOwner().equals(owner.name)) {
           AsyncMethod async = lambdas.get(body.getName() + body.getDesc());
           if (async != null) {
+            TranslateSerializedLambdas.note((InvokeDynamicInsnNode) node, async, serialized);
             retarget((InvokeDynamicInsnNode) node, owner, async);
           }
         }
       }
     }
+    TranslateSerializedLambdas.run(owner, serialized);
   }
 
   private static void retarget(InvokeDynamicInsnNode node, ClassNode owner, AsyncMethod async) {

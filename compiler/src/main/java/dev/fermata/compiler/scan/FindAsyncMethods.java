@@ -87,11 +87,8 @@ public final class FindAsyncMethods {
     }
     Style style = styleOf(method);
     if (style == null) {
-      reject(
-          method,
-          DiagnosticCode.UNSUPPORTED_RETURN_TYPE,
-          "an @Async method returns " + Type.getReturnType(method.desc).getClassName(),
-          "declare Coroutine<T> (cold) or CompletableFuture<T> (hot) as the return type");
+      rejected.add(method);
+      sink.report(new ReturnTypeFault(hierarchy, owner).of(method));
     } else if ((method.access & Opcodes.ACC_ABSTRACT) == 0 && !isWoven(method)) {
       if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
         reject(
@@ -129,11 +126,7 @@ public final class FindAsyncMethods {
                   Places.of(owner, method, await),
                   "await in a lambda that is not async",
                   "give an AsyncCallable, or a lambda that returns a coroutine or a future")
-              : Diagnostic.of(
-                  DiagnosticCode.AWAIT_OUTSIDE_ASYNC,
-                  Places.of(owner, method, await),
-                  "await in a method that is not async",
-                  "mark " + method.name + " @Async, or start a coroutine with run or spawn");
+              : AwaitOutsideAsync.at(owner, method, await);
       sink.report(diagnostic);
     }
   }
