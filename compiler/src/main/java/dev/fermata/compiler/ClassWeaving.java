@@ -9,6 +9,7 @@ import dev.fermata.compiler.diagnostic.DiagnosticSink;
 import dev.fermata.compiler.diagnostic.Severity;
 import dev.fermata.compiler.emit.EmitStub;
 import dev.fermata.compiler.emit.KeepSerialVersion;
+import dev.fermata.compiler.emit.MethodObserver;
 import dev.fermata.compiler.emit.RetargetLambdas;
 import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.scan.AsyncMethod;
@@ -52,14 +53,20 @@ final class ClassWeaving {
   private final ClassHierarchy hierarchy;
   private final byte[] classFile;
   private final ClassReader reader;
+  private final MethodObserver observer;
   private final Map<String, Diagnostic> failures = new LinkedHashMap<>();
 
   ClassWeaving(
-      CompilerOptions options, ClassHierarchy hierarchy, byte[] classFile, ClassReader reader) {
+      CompilerOptions options,
+      ClassHierarchy hierarchy,
+      byte[] classFile,
+      ClassReader reader,
+      MethodObserver observer) {
     this.options = options;
     this.hierarchy = hierarchy;
     this.classFile = classFile;
     this.reader = reader;
+    this.observer = observer;
   }
 
   /** Weaves the class, and reports all there is to say. */
@@ -162,7 +169,7 @@ final class ClassWeaving {
       for (AsyncMethod async : methods.woven()) {
         MethodNode method = async.method();
         boolean failed = failures.containsKey(method.name + method.desc);
-        if (failed || !CheckPinnedRegions.run(owner, method, diagnostics::add)) {
+        if (failed || !CheckPinnedRegions.run(owner, async, diagnostics::add)) {
           methods.rejected().add(method);
         } else {
           woven.add(async);
@@ -174,11 +181,12 @@ final class ClassWeaving {
     private void weave(List<AsyncMethod> woven) throws PassFailure {
       Map<String, AsyncMethod> targets = new HashMap<>();
       for (AsyncMethod async : woven) {
-        if (async.style() != Style.LAMBDA) {
+        if (async.style() != Style.LAMBDA && !async.isGenerator()) {
           targets.put(async.method().name + async.method().desc, async);
         }
       }
-      MethodPipeline pipeline = new MethodPipeline(owner, options, hierarchy, targets, generated);
+      MethodPipeline pipeline =
+          new MethodPipeline(owner, options, hierarchy, targets, generated, observer);
       for (AsyncMethod async : woven) {
         MethodNode entry = pipeline.weave(async);
         entries.put(entry, async.method().name + async.method().desc);

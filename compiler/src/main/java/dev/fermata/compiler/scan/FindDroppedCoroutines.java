@@ -4,6 +4,7 @@ import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
+import dev.fermata.compiler.flow.ValueOrigins;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,10 +16,8 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceInterpreter;
 import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
@@ -59,7 +58,7 @@ public final class FindDroppedCoroutines {
     }
     Frame<SourceValue>[] frames;
     try {
-      frames = new Analyzer<>(new Origins()).analyze(owner.name, method);
+      frames = ValueOrigins.analyze(owner.name, method);
     } catch (AnalyzerException e) {
       return; // a broken method is reported where it is woven
     }
@@ -129,25 +128,5 @@ public final class FindDroppedCoroutines {
             Places.of(owner, method, call),
             "coroutine '" + name + "." + call.name + "' is never awaited",
             "await it, spawn it, or give it to run"));
-  }
-
-  /**
-   * Values are known by the instruction that made them, whatever local variable or cast they go
-   * through.
-   */
-  private static final class Origins extends SourceInterpreter {
-    Origins() {
-      super(Opcodes.ASM9);
-    }
-
-    @Override
-    public SourceValue copyOperation(AbstractInsnNode insn, SourceValue value) {
-      return value;
-    }
-
-    @Override
-    public SourceValue unaryOperation(AbstractInsnNode insn, SourceValue value) {
-      return insn.getOpcode() == Opcodes.CHECKCAST ? value : super.unaryOperation(insn, value);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.fermata.compiler.scan;
 
+import dev.fermata.compiler.RuntimeContract;
 import java.util.HashSet;
 import java.util.Set;
 import org.objectweb.asm.tree.ClassNode;
@@ -40,6 +41,13 @@ final class GeneratedNames {
       name = entryName(method, "$" + ++number);
     }
     return name;
+  }
+
+  /** Whether a method has the name and the parameters of a direct entry. */
+  static boolean isDirectEntry(MethodNode method) {
+    return method.name.startsWith(LAMBDA)
+        && method.name.endsWith(ENTRY_SUFFIX)
+        && method.desc.endsWith(RuntimeContract.ENTRY_TAIL + ")Ljava/lang/Object;");
   }
 
   private static String entryName(MethodNode method, String number) {

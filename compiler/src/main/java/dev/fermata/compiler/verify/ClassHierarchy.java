@@ -85,14 +85,23 @@ public final class ClassHierarchy implements Assignability {
 
   /** Whether a class with these direct supertypes is certainly {@code java.io.Serializable}. */
   public boolean isCertainlySerializable(@Nullable String superName, List<String> interfaces) {
-    Deque<String> work = new ArrayDeque<>(interfaces);
+    Deque<String> supertypes = new ArrayDeque<>(interfaces);
     if (superName != null) {
-      work.add(superName);
+      supertypes.add(superName);
     }
+    return reaches(supertypes, "java/io/Serializable");
+  }
+
+  /** Whether a class or interface is certainly a subtype of another one, or that one itself. */
+  public boolean isCertainlySubtype(String name, String supertype) {
+    return reaches(new ArrayDeque<>(List.of(name)), supertype);
+  }
+
+  private boolean reaches(Deque<String> work, String supertype) {
     Set<String> seen = new HashSet<>();
     while (!work.isEmpty()) {
       String name = work.remove();
-      if (name.equals("java/io/Serializable")) {
+      if (name.equals(supertype)) {
         return true;
       }
       if (seen.add(name)) {
