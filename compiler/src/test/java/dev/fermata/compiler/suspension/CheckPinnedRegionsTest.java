@@ -6,6 +6,7 @@ import static org.objectweb.asm.Opcodes.*;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.fixture.Code;
 import dev.fermata.compiler.fixture.HandMadeClass;
+import dev.fermata.compiler.scan.AsyncMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,7 +18,9 @@ class CheckPinnedRegionsTest {
   private static List<String> reports(Consumer<Code> body) {
     ClassNode owner = HandMadeClass.named("made/T").cold("m", "()", body).node();
     List<Diagnostic> found = new ArrayList<>();
-    boolean free = CheckPinnedRegions.run(owner, owner.methods.get(0), found::add);
+    AsyncMethod async =
+        new AsyncMethod(owner.methods.get(0), AsyncMethod.Style.COLD, "entry", "frame", "c", false);
+    boolean free = CheckPinnedRegions.run(owner, async, found::add);
     assertThat(free).isEqualTo(found.isEmpty());
     return found.stream().map(Diagnostic::render).toList();
   }
