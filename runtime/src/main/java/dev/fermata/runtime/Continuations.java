@@ -173,6 +173,8 @@ public final class Continuations {
       SerializedLambda lambda,
       Class<?> owner,
       String entry,
+      String functionalInterface,
+      String signature,
       int kind,
       String method,
       String descriptor,
@@ -186,9 +188,9 @@ public final class Continuations {
     }
     return new SerializedLambda(
         owner,
-        "dev/fermata/AsyncCallable",
+        functionalInterface,
         "call",
-        "()Ljava/lang/Object;",
+        signature,
         kind,
         lambda.getImplClass(),
         method,

@@ -89,10 +89,20 @@ public final class ClassHierarchy implements Assignability {
     if (superName != null) {
       work.add(superName);
     }
+    return reaches(work, "java/io/Serializable");
+  }
+
+  /** Whether an interface certainly extends another one, or is that interface itself. */
+  public boolean isCertainlySubinterface(String name, String superinterface) {
+    return reaches(new ArrayDeque<>(List.of(name)), superinterface);
+  }
+
+  /** Whether a type is among some others or certainly above one of them. */
+  private boolean reaches(Deque<String> work, String target) {
     Set<String> seen = new HashSet<>();
     while (!work.isEmpty()) {
       String name = work.remove();
-      if (name.equals("java/io/Serializable")) {
+      if (name.equals(target)) {
         return true;
       }
       if (seen.add(name)) {
