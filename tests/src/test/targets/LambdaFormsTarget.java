@@ -133,6 +133,28 @@ public class LambdaFormsTarget implements Serializable {
     return completed(s + await(async(copy(body))) + await(async(again)));
   }
 
+  interface Numbered extends Other<Integer>, Serializable {
+    @Override
+    Integer call() throws Exception;
+
+    default int number() {
+      return 5;
+    }
+  }
+
+  // case 109: an AsyncCallable of one's own, and one that is not the first of the intersection
+  @Async
+  public static Coroutine<Object> subinterfaces_of_async_callable(Probe p) throws Exception {
+    Other<String> other = () -> "other" + await(p.later("!"));
+    Numbered numbered = () -> 1 + await(Probe.current().later(10));
+    AsyncCallable<String> second =
+        (Marker & AsyncCallable<String> & Serializable)
+            () -> await(Probe.current().later("second"));
+    String s = await(async(other)) + await(async(numbered)) + await(async(copy(numbered)));
+    s += copy(numbered).number() + ((Marker) copy(second)).mark();
+    return completed(s + await(async(copy(second))));
+  }
+
   // case 109
   @Async
   public static Coroutine<Object> wide_captures(Probe p) {

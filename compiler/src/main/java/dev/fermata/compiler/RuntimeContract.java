@@ -14,6 +14,7 @@ public final class RuntimeContract {
   public static final String FERMATA = "dev/fermata/Fermata";
   public static final String COROUTINE = "dev/fermata/Coroutine";
   public static final String ASYNC_CALLABLE = "dev/fermata/AsyncCallable";
+  public static final String LAMBDA_CALL = "call";
   public static final String ASYNC_LAMBDA = "dev/fermata/runtime/AsyncLambda";
   public static final String ASYNC_CLOSEABLE = "dev/fermata/AsyncCloseable";
   public static final String ASYNC_ITERABLE = "dev/fermata/AsyncIterable";
@@ -94,8 +95,9 @@ public final class RuntimeContract {
 
   public static final String AS_COMPILED = "asCompiled";
   public static final String AS_COMPILED_DESC =
-      "(Ljava/lang/invoke/SerializedLambda;Ljava/lang/Class;Ljava/lang/String;ILjava/lang/String;"
-          + "Ljava/lang/String;Ljava/lang/String;)Ljava/lang/invoke/SerializedLambda;";
+      "(Ljava/lang/invoke/SerializedLambda;Ljava/lang/Class;Ljava/lang/String;"
+          + "Ljava/lang/String;Ljava/lang/String;ILjava/lang/String;Ljava/lang/String;"
+          + "Ljava/lang/String;)Ljava/lang/invoke/SerializedLambda;";
 
   public static final String FRAME_STATE = "state";
   public static final String FRAME_STATE_DESC = "I";

@@ -192,6 +192,8 @@ public final class Continuations {
       SerializedLambda lambda,
       Class<?> owner,
       String entry,
+      String functionalInterface,
+      String signature,
       int kind,
       String method,
       String descriptor,
@@ -205,9 +207,9 @@ public final class Continuations {
     }
     return new SerializedLambda(
         owner,
-        "dev/fermata/AsyncCallable",
+        functionalInterface,
         "call",
-        "()Ljava/lang/Object;",
+        signature,
         kind,
         lambda.getImplClass(),
         method,

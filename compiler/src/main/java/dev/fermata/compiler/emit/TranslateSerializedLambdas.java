@@ -2,6 +2,8 @@ package dev.fermata.compiler.emit;
 
 import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.scan.AsyncMethod;
+import dev.fermata.compiler.scan.LambdaBodies;
+import java.lang.invoke.LambdaMetafactory;
 import java.util.Map;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -22,7 +24,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * <pre>
  * $deserializeLambda$(SerializedLambda):
- *   ALOAD 0; LDC C.class; LDC "lambda$m$0$fermata"; ... "lambda$m$0" ...
+ *   ALOAD 0; LDC C.class; LDC "lambda$m$0$fermata"; LDC "AsyncCallable" ... "lambda$m$0" ...
  *   INVOKESTATIC Continuations.asCompiled; ASTORE 0
  *   (the body as it was)
  * </pre>
@@ -30,15 +32,16 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class TranslateSerializedLambdas {
   private static final String READ = "$deserializeLambda$";
   private static final String READ_DESC = "(Ljava/lang/invoke/SerializedLambda;)Ljava/lang/Object;";
-  private static final int FLAGS = 3;
 
   /**
    * A serialisable lambda before it was woven.
    *
+   * @param functionalInterface the interface that it has by its descriptor
+   * @param signature the type of the functional method
    * @param body its body
-   * @param instantiatedType the type of its functional method, as it stands in the class
+   * @param instantiatedType the type of the functional method with its arguments filled in
    */
-  record Original(Handle body, Type instantiatedType) {}
+  record Original(Type functionalInterface, Type signature, Handle body, Type instantiatedType) {}
 
   private TranslateSerializedLambdas() {}
 
@@ -50,11 +53,15 @@ final class TranslateSerializedLambdas {
    */
   static void note(
       InvokeDynamicInsnNode node, AsyncMethod async, Map<String, Original> serialized) {
-    Object[] arguments = node.bsmArgs;
-    if (node.bsm.getName().equals("altMetafactory")
-        && ((Integer) arguments[FLAGS] & java.lang.invoke.LambdaMetafactory.FLAG_SERIALIZABLE)
-            != 0) {
-      serialized.put(async.entryName(), new Original((Handle) arguments[1], (Type) arguments[2]));
+    if ((LambdaBodies.flagsOf(node) & LambdaMetafactory.FLAG_SERIALIZABLE) != 0) {
+      Object[] arguments = node.bsmArgs;
+      serialized.put(
+          async.entryName(),
+          new Original(
+              Type.getReturnType(node.desc),
+              (Type) arguments[0],
+              (Handle) arguments[1],
+              (Type) arguments[2]));
     }
   }
 
@@ -73,6 +80,8 @@ final class TranslateSerializedLambdas {
     code.add(new VarInsnNode(Opcodes.ALOAD, 0));
     code.add(new LdcInsnNode(Type.getObjectType(owner.name)));
     code.add(new LdcInsnNode(entry));
+    code.add(new LdcInsnNode(original.functionalInterface().getInternalName()));
+    code.add(new LdcInsnNode(original.signature().getDescriptor()));
     code.add(new IntInsnNode(Opcodes.BIPUSH, original.body().getTag()));
     code.add(new LdcInsnNode(original.body().getName()));
     code.add(new LdcInsnNode(original.body().getDesc()));

@@ -42,7 +42,7 @@ public final class FindAsyncMethods {
     this.owner = owner;
     this.hierarchy = hierarchy;
     this.sink = sink;
-    this.lambdas = new LambdaBodies(owner);
+    this.lambdas = new LambdaBodies(owner, hierarchy);
     this.names = new GeneratedNames(owner);
   }
 

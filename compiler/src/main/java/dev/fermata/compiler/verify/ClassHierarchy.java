@@ -97,6 +97,7 @@ public final class ClassHierarchy implements Assignability {
     return reaches(new ArrayDeque<>(List.of(name)), supertype);
   }
 
+  /** Whether a type is among some others or certainly above one of them. */
   private boolean reaches(Deque<String> work, String supertype) {
     Set<String> seen = new HashSet<>();
     while (!work.isEmpty()) {

@@ -22,7 +22,7 @@ class RuntimeContractTest {
 
   /** The constants that are neither a class nor half of a pair of a name and a descriptor. */
   private static final List<String> OTHERS =
-      List.of("PACKAGE_PREFIX", "ASYNC", "AWAIT", "LAMBDA_ENTER", "ENTRY_TAIL");
+      List.of("PACKAGE_PREFIX", "ASYNC", "AWAIT", "LAMBDA_CALL", "LAMBDA_ENTER", "ENTRY_TAIL");
 
   private static Map<String, String> constants() {
     Map<String, String> constants = new TreeMap<>();
@@ -82,7 +82,12 @@ class RuntimeContractTest {
     assertThat(lambda.getMethods())
         .filteredOn(method -> Modifier.isAbstract(method.getModifiers()))
         .hasSize(1);
-    assertThat(load(RuntimeContract.ASYNC_CALLABLE)).isAssignableFrom(lambda);
+    Class<?> callable = load(RuntimeContract.ASYNC_CALLABLE);
+    assertThat(callable).isAssignableFrom(lambda);
+    assertThat(callable.getMethods())
+        .singleElement()
+        .extracting(Method::getName)
+        .isEqualTo(RuntimeContract.LAMBDA_CALL);
   }
 
   private static boolean isInstanceMember(String constant) {
