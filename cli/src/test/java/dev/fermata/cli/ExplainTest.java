@@ -118,7 +118,11 @@ class ExplainTest {
   }
 
   private static Path compile(Path folder, String debug) throws IOException {
-    Path source = Files.writeString(folder.resolve("Orders.java"), SOURCE);
+    return compile(folder, debug, SOURCE);
+  }
+
+  private static Path compile(Path folder, String debug, String text) throws IOException {
+    Path source = Files.writeString(folder.resolve("Orders.java"), text);
     Path classes = Files.createDirectories(folder.resolve("classes"));
     String runtime =
         originOf(dev.fermata.Fermata.class)
@@ -147,6 +151,18 @@ class ExplainTest {
   void a_method_is_explained_with_every_suspension_point() {
     assertThat(ToolRun.of("explain", classes, "com.acme.Orders.place"))
         .isEqualTo(new ToolRun(0, PLACE, ""));
+  }
+
+  @Test
+  void the_example_of_the_manual_is_what_is_printed() throws IOException {
+    String manual = Files.readString(Path.of("../docs/explain.md"));
+
+    assertThat(manual).contains("```\n" + PLACE + "```\n");
+    assertThat(manual)
+        .contains(
+            "```\n"
+                + ToolRun.of("explain", "--dot", classes, "com.acme.Orders.place").out()
+                + "```");
   }
 
   @Test
@@ -297,6 +313,19 @@ class ExplainTest {
                 "",
                 "fermata: com.acme.Orders is woven already; give the class as its compiler made"
                     + " it\n"));
+  }
+
+  @Test
+  void what_is_wrong_with_the_class_is_told_beside_what_can_be_explained() throws IOException {
+    Path faulty =
+        compile(
+            temp, "-g", SOURCE.replace("await(yieldNow());", "Runnable r = () -> await(bank);"));
+
+    ToolRun run = ToolRun.of("explain", faulty, "com.acme.Orders.reserve");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEqualTo(RESERVE);
+    assertThat(run.err()).startsWith("error[FER-102]").contains("Orders.java:21");
   }
 
   @Test

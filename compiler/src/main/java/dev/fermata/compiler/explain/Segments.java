@@ -90,9 +90,9 @@ final class Segments {
     return segments;
   }
 
-  /** The segment that a suspension point ends. */
-  Segment before(int state) {
-    return segments.stream().filter(s -> s.state() == state).findFirst().orElseThrow();
+  /** The blocks that are headers of the loops around a suspension point. */
+  BitSet headersAround(int state) {
+    return headersAround(behind(state).block());
   }
 
   /** Where the method goes on behind a suspension point, or begins for state 0. */
@@ -119,8 +119,7 @@ final class Segments {
     return next.stream().map(to -> new Edge(first(to), headers.get(to))).toList();
   }
 
-  /** The blocks that are headers of the loops around a block. */
-  BitSet headersAround(Block block) {
+  private BitSet headersAround(Block block) {
     BitSet headers = new BitSet();
     loops.loopsAround(block).forEach(loop -> headers.set(loop.header().index()));
     return headers;

@@ -51,23 +51,30 @@ final class TransitionAnalysis {
 
   private void leave(int from) {
     BitSet reached = reachable(from, edge -> true);
-    BitSet forward = targets(reachable(from, edge -> !edge.back()));
     BitSet targets = targets(reached);
+    Map<BitSet, BitSet> forward = new HashMap<>();
     targets.stream()
         .filter(to -> to > 0)
-        .forEach(to -> add(from, to, reached, !forward.get(to) && goesBack(from, to)));
+        .forEach(
+            to -> {
+              BitSet headers = segments.headersAround(to);
+              boolean back = !forward.computeIfAbsent(headers, h -> forward(from, h)).get(to);
+              add(from, to, reached, back);
+            });
     if (targets.get(0)) {
       add(from, Transition.END, reached, false);
     }
   }
 
-  /** Leaving a loop by its header is no way back. */
-  private boolean goesBack(int from, int to) {
-    Segment target = segments.before(to);
-    BitSet headers = segments.headersAround(target.block());
-    BitSet reached =
-        reachable(from, edge -> !edge.back() || !headers.get(edge.to().block().index()));
-    return !reached.get(target.index());
+  /**
+   * The states that are reached without going back to the header of a loop that they are in.
+   * Leaving another loop by its header is no way back.
+   *
+   * @param headers the headers of the loops that they are in
+   */
+  private BitSet forward(int from, BitSet headers) {
+    return targets(
+        reachable(from, edge -> !edge.back() || !headers.get(edge.to().block().index())));
   }
 
   private void add(int from, int to, BitSet reached, boolean back) {

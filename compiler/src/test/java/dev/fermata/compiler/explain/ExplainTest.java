@@ -355,6 +355,21 @@ class ExplainTest {
   }
 
   @Test
+  void the_fields_are_those_of_the_frame_class() {
+    byte[] classFile =
+        HandMadeClass.named("com/acme/Made")
+            .cold("go", "(JI)", code -> code.await().log().iload(2).logInt().returnVoid())
+            .toBytes();
+
+    FrameExplanation explained = explain(classFile).methods().get(0).frame();
+
+    assertThat(explained).isEqualTo(frame(24, "i0", "int"));
+    assertThat(Weaving.clean(classFile).generated("go$FermataFrame").fields)
+        .extracting(field -> field.name + " " + field.desc)
+        .containsExactly("i0 I");
+  }
+
+  @Test
   void a_woven_class_is_recognised() {
     byte[] classFile =
         HandMadeClass.named("com/acme/Made").cold("go", "()", Code::returnVoid).toBytes();
