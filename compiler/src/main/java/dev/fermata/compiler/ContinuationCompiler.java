@@ -87,22 +87,28 @@ public final class ContinuationCompiler {
       return new ClassWeaving(options, hierarchy, classFile, reader, observer).run(sink);
     } catch (RuntimeException e) {
       // Whatever a broken or unforeseen class leads to: the front end goes on with the next class.
-      sink.report(
-          Diagnostic.of(
-              DiagnosticCode.INTERNAL_ERROR,
-              nowhere(),
-              "the compiler failed: " + e,
-              "please report this with the class file; exclude the class meanwhile"));
+      sink.report(ClassFileReader.isWellFormed(classFile) ? fault(e) : malformed(e));
       return rejected(classFile);
     } catch (MalformedClassException e) {
-      sink.report(
-          Diagnostic.of(
-              DiagnosticCode.MALFORMED_CLASS,
-              nowhere(),
-              "no valid class file: " + e.getMessage(),
-              "compile the class again"));
+      sink.report(malformed(e));
       return rejected(classFile);
     }
+  }
+
+  private static Diagnostic fault(RuntimeException e) {
+    return Diagnostic.of(
+        DiagnosticCode.INTERNAL_ERROR,
+        nowhere(),
+        "the compiler failed: " + e,
+        "please report this with the class file; exclude the class meanwhile");
+  }
+
+  private static Diagnostic malformed(Exception e) {
+    return Diagnostic.of(
+        DiagnosticCode.MALFORMED_CLASS,
+        nowhere(),
+        "no valid class file: " + e.getMessage(),
+        "compile the class again");
   }
 
   private static CompilationResult rejected(byte[] classFile) {

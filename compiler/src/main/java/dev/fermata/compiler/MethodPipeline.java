@@ -90,12 +90,16 @@ final class MethodPipeline {
     MethodNode entry = MoveToDirectEntry.run(owner, async, layout);
     step("MoveToDirectEntry", async, entry, () -> {});
     if (async.style() != Style.LAMBDA) {
-      step("ReplaceReturns", async, entry, () -> ReplaceReturns.run(owner.name, entry, layout));
+      step(
+          "ReplaceReturns",
+          async,
+          entry,
+          () -> ReplaceReturns.run(owner.name, async, entry, layout));
     }
     step("EmitSuspensions", async, entry, () -> emitSuspensions(async, entry, layout, points));
     requireSlots(async, entry);
 
-    if (async.style() == Style.COLD) {
+    if (async.style() == Style.COLD || async.isGenerator()) {
       generated.put(async.coroutineClass(), EmitCoroutineClass.run(owner, async));
     }
     if (async.style() != Style.LAMBDA) {

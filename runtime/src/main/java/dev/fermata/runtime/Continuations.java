@@ -4,6 +4,7 @@ import dev.fermata.Coroutine;
 import dev.fermata.Task;
 import dev.fermata.internal.RuntimeAccess;
 import dev.fermata.internal.SharedSecrets;
+import java.lang.invoke.SerializedLambda;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,13 @@ public final class Continuations {
    * Awaits a future.
    *
    * @return its value, or a {@link ContinuationFrame} if the caller has to suspend
+   * @throws NullPointerException if there is nothing to await
    * @throws Throwable the original exception of a failed future
    */
-  public static @Nullable Object await(CompletionStage<?> awaited) throws Throwable {
+  public static @Nullable Object await(@Nullable CompletionStage<?> awaited) throws Throwable {
+    if (awaited == null) {
+      throw awaitOfNull();
+    }
     if (awaited.getClass() == CompletableFuture.class || awaited.getClass() == Task.class) {
       return awaitFuture((CompletableFuture<?>) awaited);
     }
@@ -48,8 +53,35 @@ public final class Continuations {
    * Awaits a coroutine: runs it inside the awaiting task. The result is as in {@link
    * #await(CompletionStage)}.
    */
-  public static @Nullable Object await(Coroutine<?> awaited) throws Throwable {
+  public static @Nullable Object await(@Nullable Coroutine<?> awaited) throws Throwable {
+    if (awaited == null) {
+      throw awaitOfNull();
+    }
     return RUNTIME.start(awaited);
+  }
+
+  /** A generator gives an element. The result is as in {@link #await(CompletionStage)}. */
+  public static Object emit(@Nullable Object element) {
+    return RUNTIME.emit(element);
+  }
+
+  /** A generator gives all elements of a source, an {@code AsyncIterable} or a plain one. */
+  public static @Nullable Object emitAll(Iterable<?> source) throws Throwable {
+    return RUNTIME.emitAll(source);
+  }
+
+  /** What a generator returns: nothing but {@code end()}, which is null. */
+  public static @Nullable Object end(@Nullable Object returned) {
+    if (returned != null) {
+      throw new IllegalStateException(
+          "a generator gives its elements by emit and returns end(); it returned " + returned);
+    }
+    return null;
+  }
+
+  private static NullPointerException awaitOfNull() {
+    return new NullPointerException(
+        "await of null; the awaited method must return a coroutine or a future, never null");
   }
 
   /**
@@ -147,6 +179,43 @@ public final class Continuations {
       String declaringClass, String method, @Nullable String file, String lines, int state) {
     int line = lines.charAt(state - 1);
     return new StackTraceElement(declaringClass, method, file, line == 0 ? -1 : line);
+  }
+
+  /**
+   * A serialised async lambda as its compiler made it, for the class's own code that reads it back;
+   * any other one, also one that an unwoven program has written, as it is.
+   *
+   * @param entry the name of the lambda's direct entry, which the woven program has written
+   * @param method the name of the lambda's body as it was compiled
+   */
+  public static SerializedLambda asCompiled(
+      SerializedLambda lambda,
+      Class<?> owner,
+      String entry,
+      String functionalInterface,
+      String signature,
+      int kind,
+      String method,
+      String descriptor,
+      String instantiatedType) {
+    if (!lambda.getImplMethodName().equals(entry)) {
+      return lambda;
+    }
+    Object[] captured = new Object[lambda.getCapturedArgCount()];
+    for (int i = 0; i < captured.length; i++) {
+      captured[i] = lambda.getCapturedArg(i);
+    }
+    return new SerializedLambda(
+        owner,
+        functionalInterface,
+        "call",
+        signature,
+        kind,
+        lambda.getImplClass(),
+        method,
+        descriptor,
+        instantiatedType,
+        captured);
   }
 
   /** The exception of an async method that could not be woven; it carries the diagnostic. */

@@ -5,6 +5,7 @@ import static dev.fermata.woven.Script.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fermata.Coroutine;
 import dev.fermata.Fermata;
 import dev.fermata.testing.VirtualTime;
 import dev.fermata.woven.Script;
@@ -195,8 +196,12 @@ class ContinuationsTest {
   }
 
   @Test
-  void awaiting_null_is_a_null_pointer_exception() {
+  void awaiting_null_says_so_cold_and_hot_alike() {
     assertThatThrownBy(() -> Continuations.await((CompletionStage<?>) null))
-        .isInstanceOf(NullPointerException.class);
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageStartingWith("await of null; ");
+    assertThatThrownBy(() -> Continuations.await((Coroutine<?>) null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageStartingWith("await of null; ");
   }
 }

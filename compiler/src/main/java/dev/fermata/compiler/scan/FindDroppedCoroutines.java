@@ -4,6 +4,7 @@ import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
+import dev.fermata.compiler.flow.ValueOrigins;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,10 +16,8 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceInterpreter;
 import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
@@ -26,6 +25,12 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * but to where it is printed or compared. Follows the values through local variables and casts.
  */
 public final class FindDroppedCoroutines {
+  /**
+   * Instructions times slots: the analysis keeps that many references. What is larger, machines
+   * wrote, and a warning is not worth the memory.
+   */
+  private static final long MAX_CELLS = 16_000_000;
+
   private final ClassNode owner;
   private final DiagnosticSink sink;
 
@@ -47,12 +52,13 @@ public final class FindDroppedCoroutines {
         dropped.add(call);
       }
     }
-    if (dropped.isEmpty()) {
+    long slots = (long) method.maxLocals + method.maxStack;
+    if (dropped.isEmpty() || slots * method.instructions.size() > MAX_CELLS) {
       return;
     }
     Frame<SourceValue>[] frames;
     try {
-      frames = new Analyzer<>(new Origins()).analyze(owner.name, method);
+      frames = ValueOrigins.analyze(owner.name, method);
     } catch (AnalyzerException e) {
       return; // a broken method is reported where it is woven
     }
@@ -122,25 +128,5 @@ public final class FindDroppedCoroutines {
             Places.of(owner, method, call),
             "coroutine '" + name + "." + call.name + "' is never awaited",
             "await it, spawn it, or give it to run"));
-  }
-
-  /**
-   * Values are known by the instruction that made them, whatever local variable or cast they go
-   * through.
-   */
-  private static final class Origins extends SourceInterpreter {
-    Origins() {
-      super(Opcodes.ASM9);
-    }
-
-    @Override
-    public SourceValue copyOperation(AbstractInsnNode insn, SourceValue value) {
-      return value;
-    }
-
-    @Override
-    public SourceValue unaryOperation(AbstractInsnNode insn, SourceValue value) {
-      return insn.getOpcode() == Opcodes.CHECKCAST ? value : super.unaryOperation(insn, value);
-    }
   }
 }

@@ -85,14 +85,24 @@ public final class ClassHierarchy implements Assignability {
 
   /** Whether a class with these direct supertypes is certainly {@code java.io.Serializable}. */
   public boolean isCertainlySerializable(@Nullable String superName, List<String> interfaces) {
-    Deque<String> work = new ArrayDeque<>(interfaces);
+    Deque<String> supertypes = new ArrayDeque<>(interfaces);
     if (superName != null) {
-      work.add(superName);
+      supertypes.add(superName);
     }
+    return reaches(supertypes, "java/io/Serializable");
+  }
+
+  /** Whether a class or interface is certainly a subtype of another one, or that one itself. */
+  public boolean isCertainlySubtype(String name, String supertype) {
+    return reaches(new ArrayDeque<>(List.of(name)), supertype);
+  }
+
+  /** Whether a type is among some others or certainly above one of them. */
+  private boolean reaches(Deque<String> work, String supertype) {
     Set<String> seen = new HashSet<>();
     while (!work.isEmpty()) {
       String name = work.remove();
-      if (name.equals("java/io/Serializable")) {
+      if (name.equals(supertype)) {
         return true;
       }
       if (seen.add(name)) {
@@ -112,16 +122,13 @@ public final class ClassHierarchy implements Assignability {
   /**
    * Whether a class can be instantiated with {@code new C()} from another one: it is not abstract,
    * and its constructor without parameters is public, or both are in one package and it is not
-   * private.
+   * private, or both are in one nest (a class and those that are nested in it).
    */
   public boolean hasAccessibleDefaultConstructor(String name, String from) {
-    byte[] bytes = classPath.find(name);
-    if (bytes == null) {
+    ClassNode node = members(name);
+    if (node == null) {
       return false;
     }
-    ClassNode node = new ClassNode();
-    new ClassReader(bytes)
-        .accept(node, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     boolean samePackage = packageOf(name).equals(packageOf(from));
     return (node.access & Opcodes.ACC_ABSTRACT) == 0
         && (samePackage || (node.access & Opcodes.ACC_PUBLIC) != 0)
@@ -129,9 +136,34 @@ public final class ClassHierarchy implements Assignability {
             .filter(method -> method.name.equals("<init>") && method.desc.equals("()V"))
             .anyMatch(
                 method ->
-                    samePackage
-                        ? (method.access & Opcodes.ACC_PRIVATE) == 0
-                        : (method.access & Opcodes.ACC_PUBLIC) != 0);
+                    (method.access & Opcodes.ACC_PUBLIC) != 0
+                        || (samePackage && (method.access & Opcodes.ACC_PRIVATE) == 0)
+                        || isNestmate(node, from));
+  }
+
+  /** Whether private members of a class are accessible from another one (JVMS 5.4.4). */
+  private boolean isNestmate(ClassNode node, String from) {
+    if (node.name.equals(from)) {
+      return true;
+    }
+    ClassNode other = members(from);
+    return other != null && nestHost(node).equals(nestHost(other));
+  }
+
+  private static String nestHost(ClassNode node) {
+    return node.nestHostClass == null ? node.name : node.nestHostClass;
+  }
+
+  /** A class without its code, or null if it can't be found. */
+  private @Nullable ClassNode members(String name) {
+    byte[] bytes = classPath.find(name);
+    if (bytes == null) {
+      return null;
+    }
+    ClassNode node = new ClassNode();
+    new ClassReader(bytes)
+        .accept(node, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    return node;
   }
 
   private static String packageOf(String internalName) {
