@@ -316,6 +316,45 @@ class ExplainTest {
   }
 
   @Test
+  void a_generator_and_released_monitors_are_told() throws IOException {
+    Path odd =
+        compile(
+            temp,
+            "-g",
+            """
+            import static dev.fermata.Fermata.*;
+            import dev.fermata.*;
+            import dev.fermata.annotations.Async;
+
+            class Odd {
+              @Async
+              static AsyncIterable<String> twice(AsyncIterable<String> all) {
+                for (String one : all) {
+                  emit(one + one);
+                }
+                return end();
+              }
+
+              @Async(releaseMonitors = true)
+              Coroutine<Void> locked() {
+                synchronized (this) {
+                  await(yieldNow());
+                }
+                return completed();
+              }
+            }
+            """);
+
+    assertThat(ToolRun.of("explain", odd, "Odd.twice").out())
+        .contains("  style     async generator: an AsyncIterable whose iterators run the body\n")
+        .contains("    awaits    coroutine AsyncIterator.hasNextAsync()\n")
+        .contains("    awaits    coroutine AsyncIterator.nextAsync()\n")
+        .contains("    awaits    call of Fermata.emit()\n");
+    assertThat(ToolRun.of("explain", odd, "Odd.locked").out())
+        .contains("    monitors  1 released meanwhile\n");
+  }
+
+  @Test
   void what_is_wrong_with_the_class_is_told_beside_what_can_be_explained() throws IOException {
     Path faulty =
         compile(

@@ -54,6 +54,8 @@ public final class TextReport {
       case "hot" -> "hot: a call runs up to the first real suspension and gives a future";
       case "hot subclass" ->
           "hot: a call runs up to the first real suspension and gives its own kind of future";
+      case "generator" -> "generator: an Iterable whose iterators run the body";
+      case "async generator" -> "async generator: an AsyncIterable whose iterators run the body";
       case "lambda" -> "lambda: the body of an AsyncCallable";
       default -> style;
     };
@@ -65,6 +67,9 @@ public final class TextReport {
     fact("    ", "awaits", Wording.awaited(point.awaited()));
     facts("live", point.live().stream().map(TextReport::live).toList());
     facts("handlers", point.handlers().stream().map(TextReport::handler).toList());
+    if (point.monitors() > 0) {
+      fact("    ", "monitors", point.monitors() + " released meanwhile");
+    }
     facts(
         "loops",
         point.loopLines().stream().map(l -> "resumed by the header, " + Wording.line(l)).toList());

@@ -15,7 +15,10 @@ public interface MethodObserver {
   /** Looks at nothing. */
   MethodObserver NONE = new MethodObserver() {};
 
-  /** Called when a method's suspension points are known; its body is as its author wrote it. */
+  /**
+   * Called when a method's suspension points are known; its body is as its author wrote it, with
+   * implicit awaits written out.
+   */
   default void collected(ClassNode owner, AsyncMethod async, List<SuspensionPoint> points) {}
 
   /**

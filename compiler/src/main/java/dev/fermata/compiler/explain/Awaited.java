@@ -20,7 +20,7 @@ public record Awaited(Kind kind, @Nullable String origin) {
     FUTURE,
     /** As a coroutine object. */
     COROUTINE,
-    /** By a call that is no {@code await} by its name. */
+    /** By another call than {@code await}: a generator's {@code emit}. */
     CALL
   }
 }

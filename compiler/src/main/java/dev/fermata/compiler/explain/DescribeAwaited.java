@@ -18,7 +18,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class DescribeAwaited {
   private DescribeAwaited() {}
 
-  /** Describes it; the method is as its author wrote it. */
+  /** Describes it; the method is not rewritten yet. */
   static Awaited run(MethodNode method, SuspensionPoint point) {
     DirectCall direct = point.direct();
     if (direct != null) {

@@ -1,5 +1,6 @@
 package dev.fermata.compiler.explain;
 
+import dev.fermata.compiler.classfile.CodeSizes;
 import dev.fermata.compiler.emit.EntryContext;
 import dev.fermata.compiler.emit.Held;
 import dev.fermata.compiler.emit.LoopHeader;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LocalVariableNode;
@@ -93,8 +95,8 @@ public final class ExplainMethods implements MethodObserver {
     if (drafts.isEmpty()) {
       return explanations;
     }
-    Map<String, Integer> sizesBefore = CodeSizes.of(before);
-    Map<String, Integer> sizes = CodeSizes.of(woven);
+    Map<String, Integer> sizesBefore = CodeSizes.of(new ClassReader(before));
+    Map<String, Integer> sizes = CodeSizes.of(new ClassReader(woven));
     drafts.forEach(
         (key, draft) -> {
           AsyncMethod async = draft.async;
@@ -152,6 +154,7 @@ public final class ExplainMethods implements MethodObserver {
         draft.awaited.get(point.state() - 1),
         live,
         handlers(held),
+        point.locks().size(),
         held.loops().stream().map(LoopHeader::place).map(Instructions::line).toList());
   }
 

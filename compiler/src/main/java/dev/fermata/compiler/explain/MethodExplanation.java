@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * dots.
  *
  * @param place the class, the method and where it begins
- * @param style what a call of it gives: {@code cold}, {@code hot}, {@code hot subclass} or {@code
- *     lambda}
+ * @param style what a call of it gives: {@code cold}, {@code hot}, {@code hot subclass}, {@code
+ *     async generator}, {@code generator} or {@code lambda}
  * @param directEntry the name of its direct entry
  * @param frame its continuation frame, or null if it never suspends
  * @param code how large it is

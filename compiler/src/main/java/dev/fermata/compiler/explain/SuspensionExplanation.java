@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param live the values that are kept: the operands below the awaited one, the deepest first, then
  *     the local variables by slot
  * @param handlers the exception handlers that cover it, in the order in which they are tried
+ * @param monitors how many monitors are released while the method is held
  * @param loopLines the lines of the loops' headers that a resume goes through, the outermost first;
  *     0 stands for an unknown line
  */
@@ -21,6 +22,7 @@ public record SuspensionExplanation(
     Awaited awaited,
     List<LiveValue> live,
     List<Handler> handlers,
+    int monitors,
     List<Integer> loopLines) {
   /** Makes the lists unmodifiable. */
   public SuspensionExplanation {

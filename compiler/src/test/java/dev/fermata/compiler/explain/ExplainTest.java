@@ -6,6 +6,7 @@ import static org.objectweb.asm.Opcodes.*;
 import dev.fermata.compiler.CompilerOptions;
 import dev.fermata.compiler.ContinuationCompiler;
 import dev.fermata.compiler.classfile.ClassBytes;
+import dev.fermata.compiler.classfile.CodeSizes;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.explain.Awaited.Kind;
 import dev.fermata.compiler.explain.MethodExplanation.Place;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
 
 /** Tests of the explanations of hand-made methods, every fact of them. */
 class ExplainTest {
@@ -51,7 +53,7 @@ class ExplainTest {
   }
 
   private static SuspensionExplanation point(int state, int line, LiveValue... live) {
-    return new SuspensionExplanation(state, line, SUPPLIED, List.of(live), List.of(), List.of());
+    return new SuspensionExplanation(state, line, SUPPLIED, List.of(live), List.of(), 0, List.of());
   }
 
   private static Transition forward(int from, int to, Integer... lines) {
@@ -89,6 +91,7 @@ class ExplainTest {
                 SUPPLIED,
                 List.of(new LiveValue("n", "int", "i0"), new LiveValue("i", "int", "i1")),
                 List.of(),
+                0,
                 List.of(11)));
     assertThat(method.transitions())
         .containsExactly(
@@ -155,6 +158,7 @@ class ExplainTest {
                 SUPPLIED,
                 List.of(text),
                 List.of(new Handler("java.lang.IllegalStateException", 6), new Handler(null, 9)),
+                0,
                 List.of()),
             point(2, 6, text));
     assertThat(method.transitions())
@@ -347,7 +351,7 @@ class ExplainTest {
 
     // invokestatic next, await and completed, each 3 bytes; areturn.
     assertThat(method.code().before()).isEqualTo(10);
-    assertThat(CodeSizes.of(Weaving.clean(made.toBytes()).result().bytes()))
+    assertThat(CodeSizes.of(new ClassReader(Weaving.clean(made.toBytes()).result().bytes())))
         .containsEntry(
             "lambda$go$fermata(Ldev/fermata/runtime/ContinuationFrame;Ljava/lang/Object;)"
                 + "Ljava/lang/Object;",
