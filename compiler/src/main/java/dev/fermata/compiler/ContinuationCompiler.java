@@ -3,11 +3,9 @@ package dev.fermata.compiler;
 import dev.fermata.compiler.classfile.ClassBytes;
 import dev.fermata.compiler.classfile.ClassFilePrefilter;
 import dev.fermata.compiler.classfile.ClassFileReader;
+import dev.fermata.compiler.classfile.ClassFileVersion;
 import dev.fermata.compiler.classfile.MalformedClassException;
-import dev.fermata.compiler.diagnostic.Diagnostic;
-import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
-import dev.fermata.compiler.diagnostic.Location;
 import dev.fermata.compiler.verify.ClassHierarchy;
 import java.util.Collections;
 
@@ -32,40 +30,41 @@ public final class ContinuationCompiler {
   }
 
   /**
+   * Weaves a class of which nothing but the bytes is known.
+   *
+   * @see #compile(String, byte[], DiagnosticSink)
+   */
+  public CompilationResult compile(byte[] classFile, DiagnosticSink sink) {
+    return compile(Unreadable.UNKNOWN, classFile, sink);
+  }
+
+  /**
    * Weaves a class. It never throws for a user's mistake or a broken class file: all goes to the
    * sink.
    *
+   * @param name what the user knows the bytes by, a file or a class; used where the bytes
+   *     themselves do not tell their name
    * @param classFile the bytes of a class file
    * @param sink takes what is to be said, sorted by place
    */
-  public CompilationResult compile(byte[] classFile, DiagnosticSink sink) {
+  public CompilationResult compile(String name, byte[] classFile, DiagnosticSink sink) {
+    Unreadable unreadable = new Unreadable(name);
     try {
-      int version = ClassFileReader.majorVersion(classFile);
+      int version = ClassFileVersion.major(classFile);
       if (!ClassFilePrefilter.mayNeedWeaving(classFile)) {
         return CompilationResult.unchanged(classFile);
       }
-      if (!ClassFileReader.isKnown(version)) {
-        sink.report(tooNew(version));
-        return CompilationResult.unchanged(classFile);
+      if (!ClassFileVersion.isKnown(version)) {
+        return new NewerClassWeaving(options, hierarchy, unreadable, classFile).run(sink);
       }
       return new ClassWeaving(options, hierarchy, classFile, ClassFileReader.open(classFile))
           .run(sink);
     } catch (RuntimeException e) {
       // Whatever a broken or unforeseen class leads to: the front end goes on with the next class.
-      sink.report(
-          Diagnostic.of(
-              DiagnosticCode.INTERNAL_ERROR,
-              nowhere(),
-              "the compiler failed: " + e,
-              "please report this with the class file; exclude the class meanwhile"));
+      sink.report(unreadable.compilerFailed(classFile, e));
       return rejected(classFile);
     } catch (MalformedClassException e) {
-      sink.report(
-          Diagnostic.of(
-              DiagnosticCode.MALFORMED_CLASS,
-              nowhere(),
-              "no valid class file: " + e.getMessage(),
-              "compile the class again"));
+      sink.report(unreadable.malformed(classFile, e));
       return rejected(classFile);
     }
   }
@@ -73,18 +72,5 @@ public final class ContinuationCompiler {
   private static CompilationResult rejected(byte[] classFile) {
     return new CompilationResult(
         CompilationResult.Kind.REJECTED, classFile, Collections.emptySortedMap());
-  }
-
-  /** The class's own name can't be told; a front end knows which file it was. */
-  private static Location nowhere() {
-    return new Location("(unknown class)", null, null, 0);
-  }
-
-  private static Diagnostic tooNew(int version) {
-    return Diagnostic.of(
-        DiagnosticCode.UNSUPPORTED_CLASS_VERSION,
-        nowhere(),
-        "a class file of version " + version + " is newer than this compiler, and is left as it is",
-        "use a newer Fermata, or compile with a lower --release");
   }
 }
