@@ -11,7 +11,7 @@ record ToolRun(int status, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
-        Tool.parser(FakeWeaver::new, new RunCommand(FakeWeaver::new))
+        Tool.parser(FakeWeaver.FACTORY, new RunCommand(FakeWeaver.FACTORY))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(
