@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /** {@code java -jar fermata.jar} and its neighbours, as processes that run in a test's folder. */
@@ -23,13 +25,16 @@ final class RealTool {
   static final String RUNTIME =
       originOf(Fermata.class) + File.pathSeparator + originOf(Async.class);
 
+  private static final Pattern PUBLIC_TYPE = Pattern.compile("public class (\\w+)");
+
   private final Path folder;
 
   RealTool(Path folder) {
     this.folder = folder;
   }
 
-  private static Path originOf(Class<?> type) {
+  /** The folder or JAR that a class of the test's class path comes from. */
+  static Path originOf(Class<?> type) {
     return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
@@ -81,7 +86,9 @@ final class RealTool {
     Path classes = Files.createDirectories(folder.resolve(output));
     Path sources = Files.createDirectories(folder.resolve("sources"));
     boolean module = source.startsWith("module ");
-    Path file = sources.resolve(module ? "module-info.java" : "T.java");
+    Matcher type = PUBLIC_TYPE.matcher(source);
+    String name = module ? "module-info" : type.find() ? type.group(1) : "T";
+    Path file = sources.resolve(name + ".java");
     Files.writeString(file, source);
     List<String> arguments = new ArrayList<>(List.of("-g", "-proc:none", "-d", classes.toString()));
     arguments.addAll(
