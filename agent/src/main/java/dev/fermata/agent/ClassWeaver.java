@@ -11,9 +11,14 @@ import dev.fermata.compiler.diagnostic.DiagnosticSink;
 interface ClassWeaver {
   /** The real compiler, with the options that users get. */
   ClassWeaver COMPILER =
-      (classFile, classPath, sink) ->
-          new ContinuationCompiler(CompilerOptions.DEFAULT, classPath).compile(classFile, sink);
+      (name, classFile, classPath, sink) ->
+          new ContinuationCompiler(CompilerOptions.DEFAULT, classPath)
+              .compile(name, classFile, sink);
 
-  /** Weaves a class file; mistakes in it go to the sink. */
-  CompilationResult weave(byte[] classFile, ClassBytes classPath, DiagnosticSink sink);
+  /**
+   * Weaves a class file; mistakes in it go to the sink.
+   *
+   * @param name the class, as Java names it
+   */
+  CompilationResult weave(String name, byte[] classFile, ClassBytes classPath, DiagnosticSink sink);
 }

@@ -39,7 +39,8 @@ final class LoadedClasses {
     byte[] bytes = classPath.find(name);
     try {
       return bytes != null
-          && weaver.weave(bytes, classPath, diagnostic -> {}).kind() != Kind.UNCHANGED;
+          && weaver.weave(name.replace('/', '.'), bytes, classPath, diagnostic -> {}).kind()
+              != Kind.UNCHANGED;
     } catch (RuntimeException e) {
       log.failure("could not look at " + name.replace('/', '.'), e);
       return false;

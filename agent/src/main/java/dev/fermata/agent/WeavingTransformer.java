@@ -49,7 +49,7 @@ final class WeavingTransformer implements ClassFileTransformer {
     }
     try {
       ClassBytes classPath = new LoaderClassBytes(loader);
-      CompilationResult result = weaver.weave(classFile, classPath, log::diagnostic);
+      CompilationResult result = weaver.weave(dotted(name), classFile, classPath, log::diagnostic);
       if (Arrays.equals(result.bytes(), classFile)) {
         return null;
       }

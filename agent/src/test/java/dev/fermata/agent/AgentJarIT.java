@@ -63,4 +63,14 @@ class AgentJarIT {
       assertThat(attributes.getValue("Automatic-Module-Name")).isEqualTo("dev.fermata.agent");
     }
   }
+
+  @Test
+  void it_carries_the_licence_of_what_is_shaded_into_it() throws IOException {
+    try (JarFile jar = new JarFile(JAR);
+        var in = jar.getInputStream(jar.getEntry("META-INF/licenses/asm.txt"))) {
+      assertThat(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+          .contains("Copyright (c) 2000-2011 INRIA, France Telecom")
+          .contains("Redistributions in binary form must reproduce the above copyright");
+    }
+  }
 }

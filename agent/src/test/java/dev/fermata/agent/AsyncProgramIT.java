@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.Fermata;
 import dev.fermata.annotations.Async;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +112,65 @@ class AsyncProgramIT {
             "users.app/app.Program");
 
     assertThat(result).isEqualTo(new ChildJvm.Result(0, OUTPUT, ""));
+  }
+
+  @Test
+  void they_run_from_a_modular_multi_release_jar() throws Exception {
+    Path base = temp.resolve("base");
+    Path newer = temp.resolve("newer");
+    Path[] classPath = runtime.toArray(new Path[0]);
+    jvm.compile(base, "base/Program.java", PROGRAM, classPath);
+    jvm.compileModule(
+        base, "base/module-info.java", "module users.app { requires dev.fermata; }", runtime);
+    jvm.compile(
+        newer, "newer/Program.java", PROGRAM.replace("\"!\"", "\" of its version\""), classPath);
+    Path jar = temp.resolve("app.jar");
+    StringWriter said = new StringWriter();
+    int status =
+        ToolProvider.findFirst("jar")
+            .orElseThrow()
+            .run(
+                new PrintWriter(said),
+                new PrintWriter(said),
+                "--create",
+                "--file",
+                jar.toString(),
+                "-C",
+                base.toString(),
+                ".",
+                "--release",
+                String.valueOf(Runtime.version().feature()),
+                "-C",
+                newer.toString(),
+                ".");
+    assertThat(status).as(said.toString()).isZero();
+
+    ChildJvm.Result result =
+        jvm.java(
+            AGENT,
+            "-p",
+            jar + java.io.File.pathSeparator + ChildJvm.join(runtime),
+            "-m",
+            "users.app/app.Program");
+
+    assertThat(result)
+        .isEqualTo(new ChildJvm.Result(0, OUTPUT.replace("lambda!", "lambda of its version"), ""));
+  }
+
+  @Test
+  void a_broken_class_file_is_named_before_the_jvm_refuses_it() throws Exception {
+    compile("Program.java", PROGRAM);
+    Path file = jvm.classes().resolve("app/Program.class");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 3));
+
+    ChildJvm.Result result = run("", "app.Program");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("error[FER-201]: no valid class file")
+        .contains("--> app.Program\n")
+        .contains("ClassFormatError");
   }
 
   @Test

@@ -26,7 +26,8 @@ final class FakeWeaver implements ClassWeaver {
   private static final CyclicBarrier RACE = new CyclicBarrier(2);
 
   @Override
-  public CompilationResult weave(byte[] classFile, ClassBytes classPath, DiagnosticSink sink) {
+  public CompilationResult weave(
+      String className, byte[] classFile, ClassBytes classPath, DiagnosticSink sink) {
     ClassReader reader = new ClassReader(classFile);
     String name = reader.getClassName();
     if (name.endsWith("Raced")) {

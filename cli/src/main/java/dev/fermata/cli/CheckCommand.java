@@ -41,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, BadInputException {
     PrintWriter out = spec.commandLine().getOut();
-    try (WeaveJob job = new WeaveJob(weavers, input.classPath())) {
+    try (WeaveJob job = new WeaveJob(weavers, input.options(true))) {
       Findings findings = job.weave(input.inputs());
       findings.print(spec.commandLine().getErr());
       int classes = job.summaries().stream().mapToInt(WeaveJob.Summary::classes).sum();

@@ -2,6 +2,7 @@ package dev.fermata.cli;
 
 import dev.fermata.cli.weave.BadInputException;
 import dev.fermata.cli.weave.ClassPath;
+import dev.fermata.cli.weave.WeaveOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,17 @@ final class InputOptions {
               + " runtime are always found.")
   private @Nullable String classPath;
 
+  @Option(
+      names = "--nested",
+      description =
+          "Takes in the JARs inside of the JARs, as in executable archives and web applications.")
+  private boolean nested;
+
   List<Path> inputs() {
     return inputs;
   }
 
-  List<Path> classPath() throws BadInputException {
-    return ClassPath.split(classPath);
+  WeaveOptions options(boolean verify) throws BadInputException {
+    return new WeaveOptions(ClassPath.split(classPath), nested, verify);
   }
 }

@@ -3,6 +3,7 @@ package dev.fermata.cli;
 import dev.fermata.cli.weave.BadInputException;
 import dev.fermata.cli.weave.ClassWeaver;
 import dev.fermata.cli.weave.Findings;
+import dev.fermata.cli.weave.SignedJars;
 import dev.fermata.cli.weave.WeaveJob;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,6 +55,20 @@ final class WeaveCommand implements Callable<Integer> {
               + " and JARs under their own names.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--signed",
+      paramLabel = "WHAT",
+      defaultValue = "fail",
+      converter = SignedJarsConverter.class,
+      description =
+          "What becomes of a signed JAR that would change: fail, strip its signature, or skip the"
+              + " JAR. Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private SignedJars signed;
+
+  @Option(names = "--no-verify", description = "Do not verify the woven classes.")
+  private boolean noVerify;
+
   WeaveCommand(ClassWeaver.Factory weavers) {
     this.weavers = weavers;
   }
@@ -62,8 +77,9 @@ final class WeaveCommand implements Callable<Integer> {
   public Integer call() throws IOException, BadInputException {
     checkDestination();
     PrintWriter out = spec.commandLine().getOut();
-    try (WeaveJob job = new WeaveJob(weavers, input.classPath())) {
+    try (WeaveJob job = new WeaveJob(weavers, input.options(!noVerify))) {
       Findings findings = job.weave(input.inputs());
+      job.settle(signed);
       PrintWriter err = spec.commandLine().getErr();
       findings.print(err);
       if (findings.hasErrors()) {
@@ -76,7 +92,7 @@ final class WeaveCommand implements Callable<Integer> {
         job.writeTo(output);
       }
       for (WeaveJob.Summary s : job.summaries()) {
-        out.printf("wove %d of %s in %s%n", s.woven(), Plural.of(s.classes(), "class"), s.path());
+        out.printf("wove %d of %s in %s%n", s.woven(), Plural.of(s.classes(), "class"), s.name());
       }
     }
     return ExitStatus.OK;

@@ -24,6 +24,9 @@ import org.objectweb.asm.Opcodes;
  * needsHelper} do what they say.
  */
 public final class FakeWeaver implements ClassWeaver {
+  /** Makes them. */
+  public static final Factory FACTORY = (options, classPath) -> new FakeWeaver(classPath);
+
   private final ClassBytes classPath;
 
   public FakeWeaver(ClassBytes classPath) {
@@ -31,7 +34,7 @@ public final class FakeWeaver implements ClassWeaver {
   }
 
   @Override
-  public CompilationResult weave(byte[] classFile, DiagnosticSink sink) {
+  public CompilationResult weave(String file, byte[] classFile, DiagnosticSink sink) {
     ClassReader reader = new ClassReader(classFile);
     Set<String> marks = fieldsOf(reader);
     String name = reader.getClassName().replace('/', '.');

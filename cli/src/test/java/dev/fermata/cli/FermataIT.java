@@ -2,56 +2,28 @@ package dev.fermata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fermata.cli.RealTool.Result;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code java -jar fermata.jar}, as users start it. */
 class FermataIT {
-  private static final String RUNTIME =
-      originOf(dev.fermata.Fermata.class)
-          + File.pathSeparator
-          + originOf(dev.fermata.annotations.Async.class);
-
   @TempDir private Path temp;
 
-  private record Result(int status, String out, String err) {}
+  private RealTool tool;
 
-  private static Path originOf(Class<?> type) {
-    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+  @BeforeEach
+  void makeTool() {
+    tool = new RealTool(temp);
   }
 
   private Result fermata(String... arguments) throws Exception {
-    List<String> all = new ArrayList<>(List.of("-jar", System.getProperty("fermata.jar")));
-    all.addAll(List.of(arguments));
-    return java(all.toArray(new String[0]));
-  }
-
-  private Result java(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(arguments));
-    Path out = temp.resolve("stdout");
-    Path err = temp.resolve("stderr");
-    int status =
-        new ProcessBuilder(command)
-            .directory(temp.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start()
-            .waitFor();
-    return new Result(
-        status,
-        Files.readString(out, StandardCharsets.UTF_8),
-        Files.readString(err, StandardCharsets.UTF_8));
+    return tool.fermata(arguments);
   }
 
   private void source(String text) throws IOException {
@@ -217,27 +189,11 @@ class FermataIT {
       """;
 
   private Path compileAsync() throws IOException {
-    source(ASYNC);
-    Path classes = Files.createDirectories(temp.resolve("classes"));
-    int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-g",
-                "-proc:none",
-                "-cp",
-                RUNTIME,
-                "-d",
-                classes.toString(),
-                temp.resolve("T.java").toString());
-    assertThat(status).isZero();
-    return classes;
+    return tool.compile("classes", ASYNC);
   }
 
   private Result runWoven(String where) throws Exception {
-    return java("-cp", where + File.pathSeparator + RUNTIME, "app.Program");
+    return tool.java("-cp", where + File.pathSeparator + RealTool.RUNTIME, "app.Program");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fermata.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -54,6 +55,24 @@ class FermataJarIT {
       Attributes attributes = jar.getManifest().getMainAttributes();
       assertThat(attributes.getValue("Main-Class")).isEqualTo("dev.fermata.cli.Main");
       assertThat(attributes.getValue("Implementation-Version")).isNotBlank();
+    }
+  }
+
+  @Test
+  void it_carries_the_licences_of_what_is_shaded_into_it() throws IOException {
+    try (JarFile jar = new JarFile(JAR)) {
+      assertThat(text(jar, "META-INF/licenses/asm.txt"))
+          .contains("Copyright (c) 2000-2011 INRIA, France Telecom")
+          .contains("Redistributions in binary form must reproduce the above copyright");
+      assertThat(text(jar, "META-INF/licenses/picocli.txt"))
+          .contains("Apache License")
+          .contains("Version 2.0, January 2004");
+    }
+  }
+
+  private static String text(JarFile jar, String name) throws IOException {
+    try (var in = jar.getInputStream(jar.getEntry(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
@@ -94,6 +96,27 @@ public final class TestClasses {
       entry.setCrc(crc.getValue());
       entry.setSize(bytes.length);
       return put(entry, ZipEntry.STORED, bytes);
+    }
+
+    /** Everything that a folder or another JAR holds, deflated, behind a prefix. */
+    public JarBuilder all(String prefix, Path content) throws IOException {
+      if (Files.isDirectory(content)) {
+        try (Stream<Path> files = Files.walk(content)) {
+          for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+            String name = content.relativize(file).toString().replace('\\', '/');
+            deflated(prefix + name, Files.readAllBytes(file));
+          }
+        }
+        return this;
+      }
+      try (ZipInputStream in = new ZipInputStream(Files.newInputStream(content))) {
+        for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+          if (!entry.isDirectory() && !entry.getName().equals("META-INF/MANIFEST.MF")) {
+            deflated(prefix + entry.getName(), in.readAllBytes());
+          }
+        }
+      }
+      return this;
     }
 
     private JarBuilder put(ZipEntry entry, int method, byte[] bytes) throws IOException {

@@ -3,11 +3,9 @@ package dev.fermata.compiler;
 import dev.fermata.compiler.classfile.ClassBytes;
 import dev.fermata.compiler.classfile.ClassFilePrefilter;
 import dev.fermata.compiler.classfile.ClassFileReader;
+import dev.fermata.compiler.classfile.ClassFileVersion;
 import dev.fermata.compiler.classfile.MalformedClassException;
-import dev.fermata.compiler.diagnostic.Diagnostic;
-import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
-import dev.fermata.compiler.diagnostic.Location;
 import dev.fermata.compiler.emit.MethodObserver;
 import dev.fermata.compiler.explain.ClassExplanation;
 import dev.fermata.compiler.explain.ExplainMethods;
@@ -39,14 +37,25 @@ public final class ContinuationCompiler {
   }
 
   /**
+   * Weaves a class of which nothing but the bytes is known.
+   *
+   * @see #compile(String, byte[], DiagnosticSink)
+   */
+  public CompilationResult compile(byte[] classFile, DiagnosticSink sink) {
+    return compile(Unreadable.UNKNOWN, classFile, sink);
+  }
+
+  /**
    * Weaves a class. It never throws for a user's mistake or a broken class file: all goes to the
    * sink.
    *
+   * @param name what the user knows the bytes by, a file or a class; used where the bytes
+   *     themselves do not tell their name
    * @param classFile the bytes of a class file
    * @param sink takes what is to be said, sorted by place
    */
-  public CompilationResult compile(byte[] classFile, DiagnosticSink sink) {
-    return compile(classFile, sink, MethodObserver.NONE);
+  public CompilationResult compile(String name, byte[] classFile, DiagnosticSink sink) {
+    return compile(name, classFile, sink, MethodObserver.NONE);
   }
 
   /**
@@ -58,7 +67,7 @@ public final class ContinuationCompiler {
    */
   public ClassExplanation explain(byte[] classFile, DiagnosticSink sink) {
     ExplainMethods explanations = new ExplainMethods();
-    CompilationResult result = compile(classFile, sink, explanations);
+    CompilationResult result = compile(Unreadable.UNKNOWN, classFile, sink, explanations);
     List<MethodExplanation> methods = explanations.explain(classFile, result.bytes());
     return new ClassExplanation(methods.isEmpty() && wasWoven(classFile), methods);
   }
@@ -73,59 +82,33 @@ public final class ContinuationCompiler {
   }
 
   private CompilationResult compile(
-      byte[] classFile, DiagnosticSink sink, MethodObserver observer) {
+      String name, byte[] classFile, DiagnosticSink sink, MethodObserver observer) {
+    Unreadable unreadable = new Unreadable(name);
     try {
-      int version = ClassFileReader.majorVersion(classFile);
+      int version = ClassFileVersion.major(classFile);
       if (!ClassFilePrefilter.mayNeedWeaving(classFile)) {
         return CompilationResult.unchanged(classFile);
       }
-      if (!ClassFileReader.isKnown(version)) {
-        sink.report(tooNew(version));
-        return CompilationResult.unchanged(classFile);
+      if (!ClassFileVersion.isKnown(version)) {
+        return new NewerClassWeaving(options, hierarchy, unreadable, classFile).run(sink, observer);
       }
       ClassReader reader = ClassFileReader.open(classFile);
       return new ClassWeaving(options, hierarchy, classFile, reader, observer).run(sink);
     } catch (RuntimeException e) {
       // Whatever a broken or unforeseen class leads to: the front end goes on with the next class.
-      sink.report(ClassFileReader.isWellFormed(classFile) ? fault(e) : malformed(e));
+      sink.report(
+          ClassFileReader.isWellFormed(classFile)
+              ? unreadable.compilerFailed(classFile, e)
+              : unreadable.malformed(classFile, e));
       return rejected(classFile);
     } catch (MalformedClassException e) {
-      sink.report(malformed(e));
+      sink.report(unreadable.malformed(classFile, e));
       return rejected(classFile);
     }
-  }
-
-  private static Diagnostic fault(RuntimeException e) {
-    return Diagnostic.of(
-        DiagnosticCode.INTERNAL_ERROR,
-        nowhere(),
-        "the compiler failed: " + e,
-        "please report this with the class file; exclude the class meanwhile");
-  }
-
-  private static Diagnostic malformed(Exception e) {
-    return Diagnostic.of(
-        DiagnosticCode.MALFORMED_CLASS,
-        nowhere(),
-        "no valid class file: " + e.getMessage(),
-        "compile the class again");
   }
 
   private static CompilationResult rejected(byte[] classFile) {
     return new CompilationResult(
         CompilationResult.Kind.REJECTED, classFile, Collections.emptySortedMap());
-  }
-
-  /** The class's own name can't be told; a front end knows which file it was. */
-  private static Location nowhere() {
-    return new Location("(unknown class)", null, null, 0);
-  }
-
-  private static Diagnostic tooNew(int version) {
-    return Diagnostic.of(
-        DiagnosticCode.UNSUPPORTED_CLASS_VERSION,
-        nowhere(),
-        "a class file of version " + version + " is newer than this compiler, and is left as it is",
-        "use a newer Fermata, or compile with a lower --release");
   }
 }

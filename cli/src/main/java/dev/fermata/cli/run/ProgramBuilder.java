@@ -7,6 +7,7 @@ import dev.fermata.cli.weave.ClassPath;
 import dev.fermata.cli.weave.ClassWeaver;
 import dev.fermata.cli.weave.Findings;
 import dev.fermata.compiler.CompilationResult;
+import dev.fermata.compiler.CompilerOptions;
 import dev.fermata.compiler.classfile.ClassBytes;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,12 +66,13 @@ public final class ProgramBuilder {
       for (Path path : classPath) {
         found.add(path);
       }
-      ClassWeaver weaver = weavers.create(inFrontOf(source.classes(), found));
+      ClassWeaver weaver =
+          weavers.create(CompilerOptions.DEFAULT, inFrontOf(source.classes(), found));
       source
           .classes()
           .forEach(
               (name, bytes) -> {
-                CompilationResult result = weaver.weave(bytes, findings);
+                CompilationResult result = weaver.weave(name.replace('/', '.'), bytes, findings);
                 woven.put(name, result.bytes());
                 woven.putAll(result.generated());
               });

@@ -1,5 +1,6 @@
 package dev.fermata.cli.weave;
 
+import dev.fermata.compiler.classfile.ClassFileVersion;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the lengths of a class file (JVMS 4.1) without understanding it. A truncated file must be
- * found even if nothing in what is left of it says that it was to be woven.
+ * found even if nothing in what is left of it says that it was to be woven. A newer class file than
+ * the compiler knows may hold what can't be walked over; then it is for the compiler to judge.
  */
 public final class ClassFileStructure {
   private static final int MAGIC = 0xCAFEBABE;
 
   private final DataInputStream in;
+  private boolean newer;
 
   private ClassFileStructure(byte[] bytes) {
     in = new DataInputStream(new ByteArrayInputStream(bytes));
@@ -37,11 +40,15 @@ public final class ClassFileStructure {
     if (in.readInt() != MAGIC) {
       return "not a class file";
     }
-    in.skipNBytes(4);
+    in.skipNBytes(2);
+    newer = !ClassFileVersion.isKnown(in.readUnsignedShort());
     int constants = in.readUnsignedShort();
     for (int i = 1; i < constants; i++) {
       int tag = in.readUnsignedByte();
       int length = constantLength(tag);
+      if (length < 0 && newer) {
+        return null;
+      }
       if (length < 0) {
         return "a broken class file (constant " + i + " has the unknown tag " + tag + ")";
       }

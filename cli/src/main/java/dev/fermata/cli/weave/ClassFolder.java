@@ -8,23 +8,29 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** A folder of class files and resources. */
 final class ClassFolder implements WeaveInput {
   private final Path root;
   private final List<String> names;
+  private final Set<Path> foldersWithLeftovers;
 
-  private ClassFolder(Path root, List<String> names) {
+  private ClassFolder(Path root, List<String> names, Set<Path> foldersWithLeftovers) {
     this.root = root;
     this.names = names;
+    this.foldersWithLeftovers = foldersWithLeftovers;
   }
 
   static ClassFolder open(Path root) throws IOException {
     List<String> names = new ArrayList<>();
+    Set<Path> foldersWithLeftovers = new LinkedHashSet<>();
     Files.walkFileTree(
         root,
         EnumSet.of(FileVisitOption.FOLLOW_LINKS),
@@ -32,24 +38,51 @@ final class ClassFolder implements WeaveInput {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!WritePlan.isTemporary(file)) {
+            if (TemporaryFiles.isTemporary(file)) {
+              foldersWithLeftovers.add(file.getParent());
+            } else {
               names.add(root.relativize(file).toString().replace('\\', '/'));
             }
             return FileVisitResult.CONTINUE;
           }
         });
     names.sort(null);
-    return new ClassFolder(root, names);
+    return new ClassFolder(root, names, foldersWithLeftovers);
   }
 
   @Override
-  public Path path() {
-    return root;
+  public String name() {
+    return root.toString();
   }
 
   @Override
   public String describe(String name) {
     return root.resolve(name).toString();
+  }
+
+  @Override
+  public SortedMap<String, WeaveInput> nested() {
+    return Collections.emptySortedMap();
+  }
+
+  @Override
+  public boolean hasJarsLeftOut() {
+    return false;
+  }
+
+  @Override
+  public boolean isSigned() {
+    return false;
+  }
+
+  @Override
+  public boolean hasPreamble() {
+    return false;
+  }
+
+  @Override
+  public List<Path> files() {
+    return List.of(root);
   }
 
   @Override
@@ -72,6 +105,7 @@ final class ClassFolder implements WeaveInput {
 
   @Override
   public void planInPlace(WovenSet woven, WritePlan plan) throws BadInputException {
+    foldersWithLeftovers.forEach(plan::cleanUp);
     for (String owner : woven.replaced().keySet()) {
       planWoven(woven, owner, root, plan);
     }

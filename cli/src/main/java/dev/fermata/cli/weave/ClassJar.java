@@ -1,50 +1,78 @@
 package dev.fermata.cli.weave;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.SortedMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /** A JAR, or any other zip, with classes in it; it is never unpacked. */
 final class ClassJar implements WeaveInput {
-  private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
-
-  private final Path path;
+  private final String name;
+  private final Path file;
   private final ZipFile zip;
   private final List<? extends ZipEntry> entries;
+  private final NestedJars nested;
+  private final boolean preamble;
 
-  private ClassJar(Path path, ZipFile zip, List<? extends ZipEntry> entries) {
-    this.path = path;
+  private ClassJar(
+      String name,
+      Path file,
+      ZipFile zip,
+      List<? extends ZipEntry> entries,
+      NestedJars nested,
+      boolean preamble) {
+    this.name = name;
+    this.file = file;
     this.zip = zip;
     this.entries = entries;
+    this.nested = nested;
+    this.preamble = preamble;
   }
 
-  static ClassJar open(Path path) throws IOException, BadInputException {
+  /** Opens a JAR, and those inside of it if they are asked for. */
+  static ClassJar open(Path path, boolean withNested) throws IOException, BadInputException {
     if (!Files.isRegularFile(path)) {
       throw new BadInputException(path + ": neither a folder nor a JAR");
     }
-    ZipFile zip = new ZipFile(path.toFile());
+    return open(path.toString(), path, withNested, 0);
+  }
+
+  /** Opens a copy of a JAR that is inside of as many others as its depth says. */
+  static ClassJar openNested(String name, Path copy, int depth)
+      throws IOException, BadInputException {
+    return open(name, copy, true, depth);
+  }
+
+  private static ClassJar open(String name, Path file, boolean withNested, int depth)
+      throws IOException, BadInputException {
+    ZipFile zip = new ZipFile(file.toFile());
     try {
       List<? extends ZipEntry> entries = Collections.list(zip.entries());
-      checkNames(path, entries);
-      return new ClassJar(path, zip, entries);
-    } catch (BadInputException | RuntimeException e) {
+      checkNames(name, entries);
+      boolean preamble = hasPreamble(file);
+      NestedJars nested =
+          withNested ? NestedJars.open(name, zip, entries, depth + 1) : NestedJars.none();
+      return new ClassJar(name, file, zip, entries, nested, preamble);
+    } catch (BadInputException | IOException | RuntimeException e) {
       zip.close();
       throw e;
     }
   }
 
-  private static void checkNames(Path path, List<? extends ZipEntry> entries)
+  private static void checkNames(String name, List<? extends ZipEntry> entries)
       throws BadInputException {
     Set<String> seen = new HashSet<>();
     for (ZipEntry entry : entries) {
@@ -53,19 +81,53 @@ final class ClassJar implements WeaveInput {
         defect = "the entry " + entry.getName() + " is in it twice";
       }
       if (defect != null) {
-        throw new BadInputException(path + ": not a sound JAR: " + defect);
+        throw new BadInputException(name + ": not a sound JAR: " + defect);
       }
     }
   }
 
-  @Override
-  public Path path() {
-    return path;
+  private static boolean hasPreamble(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(2);
+      return start.length < 2 || start[0] != 'P' || start[1] != 'K';
+    }
   }
 
   @Override
-  public String describe(String name) {
-    return path + "!/" + name;
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String describe(String entry) {
+    return name + "!/" + entry;
+  }
+
+  @Override
+  public SortedMap<String, ? extends WeaveInput> nested() {
+    return nested.jars();
+  }
+
+  @Override
+  public boolean hasJarsLeftOut() {
+    return nested.jars().isEmpty() && entries.stream().anyMatch(NestedJars::isJar);
+  }
+
+  @Override
+  public boolean isSigned() {
+    return entries.stream().anyMatch(entry -> Signatures.isSignatureFile(entry.getName()));
+  }
+
+  @Override
+  public boolean hasPreamble() {
+    return preamble;
+  }
+
+  @Override
+  public List<Path> files() {
+    List<Path> files = new ArrayList<>(List.of(file));
+    nested.jars().values().forEach(jar -> files.addAll(jar.files()));
+    return files;
   }
 
   @Override
@@ -104,53 +166,54 @@ final class ClassJar implements WeaveInput {
   @Override
   public void planInPlace(WovenSet woven, WritePlan plan) throws BadInputException {
     if (!woven.isEmpty()) {
-      planRewrite(woven, path, plan);
+      plan.writeStream(out -> rewrite(woven, out), file, file);
     }
   }
 
   @Override
   public void planCopy(WovenSet woven, Path folder, WritePlan plan) throws BadInputException {
-    Path target = folder.resolve(path.toAbsolutePath().getFileName());
+    Path target = folder.resolve(file.toAbsolutePath().getFileName());
     if (woven.isEmpty()) {
-      plan.copy(path, target);
+      plan.copy(file, target);
     } else {
-      planRewrite(woven, target, plan);
+      plan.writeStream(out -> rewrite(woven, out), file, target);
     }
   }
 
-  private void planRewrite(WovenSet woven, Path target, WritePlan plan) throws BadInputException {
-    if (isSigned()) {
-      throw new BadInputException(
-          path
-              + ": is signed, and weaving would break the signature;"
-              + " weave it before it is signed, or remove META-INF/*.SF and the signature files");
-    }
-    if (hasPreamble()) {
-      throw new BadInputException(
-          path + ": has bytes before its first entry (an executable archive); weave the plain JAR");
-    }
-    plan.writeStream(
-        out -> new JarRewriter(zip.getComment(), entries, this::read).write(woven, out),
-        path,
-        target);
+  /** Writes it with what was woven; a signature, which would be wrong now, goes away. */
+  private void rewrite(WovenSet woven, OutputStream out) throws IOException {
+    boolean signed = isSigned();
+    new JarRewriter(zip.getComment(), entries)
+        .write(
+            entry ->
+                signed && Signatures.isSignatureFile(entry.getName())
+                    ? null
+                    : content(entry, woven, signed),
+            woven,
+            out);
   }
 
-  private boolean isSigned() {
-    return entries.stream()
-        .anyMatch(e -> SIGNATURE.matcher(e.getName().toUpperCase(Locale.ROOT)).matches());
-  }
-
-  private boolean hasPreamble() throws BadInputException {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] start = in.readNBytes(2);
-      return start.length < 2 || start[0] != 'P' || start[1] != 'K';
-    } catch (IOException e) {
-      throw new BadInputException(IoProblems.describe(path, e));
+  private byte[] content(ZipEntry entry, WovenSet woven, boolean signed) throws IOException {
+    byte @Nullable [] replacement = woven.replaced().get(entry.getName());
+    if (replacement != null) {
+      return replacement;
     }
+    ClassJar inner = nested.jars().get(entry.getName());
+    WovenSet innerWoven = woven.nested().get(entry.getName());
+    if (inner != null && innerWoven != null && !innerWoven.isEmpty()) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      inner.rewrite(innerWoven, bytes);
+      return bytes.toByteArray();
+    }
+    byte[] bytes = read(entry);
+    return signed && Signatures.isManifest(entry.getName())
+        ? Signatures.withoutDigests(bytes)
+        : bytes;
   }
 
   @Override
   public void close() throws IOException {
+    nested.close();
     zip.close();
   }
 }

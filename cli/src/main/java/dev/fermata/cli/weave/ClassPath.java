@@ -8,7 +8,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -20,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class ClassPath implements ClassBytes, Closeable {
+  /** Where a JAR, an executable archive of Spring Boot and a web application have their classes. */
+  private static final List<String> ROOTS = List.of("", "BOOT-INF/classes/", "WEB-INF/classes/");
+
   private final List<ClassBytes> elements = new ArrayList<>();
-  private final List<JarFile> jars = new ArrayList<>();
+  private final Map<Path, JarFile> jars = new LinkedHashMap<>();
   private final ClassBytes rest = ClassBytes.of(ClassLoader.getSystemClassLoader());
 
   /** Splits a class path as Java does, also {@code lib/*}. */
@@ -52,20 +57,41 @@ public final class ClassPath implements ClassBytes, Closeable {
     paths.addAll(found);
   }
 
+  /**
+   * Adds a folder or a JAR that may also be a web application or an executable archive, whose
+   * classes are further down.
+   */
+  void addWithRoots(Path path) throws BadInputException {
+    for (String root : ROOTS) {
+      add(path, root);
+    }
+  }
+
   /** Adds a folder or a JAR; a path where nothing is has no classes, as for javac. */
   public void add(Path path) throws BadInputException {
+    add(path, "");
+  }
+
+  private void add(Path path, String root) throws BadInputException {
     if (Files.isDirectory(path)) {
-      elements.add(name -> read(path.resolve(name + ".class")));
+      elements.add(name -> read(path.resolve(root + name + ".class")));
     } else if (Files.exists(path)) {
       try {
-        JarFile jar =
-            new JarFile(path.toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion());
-        jars.add(jar);
-        elements.add(name -> read(jar, name + ".class"));
+        JarFile jar = open(path);
+        elements.add(name -> read(jar, root + name + ".class"));
       } catch (IOException e) {
         throw new BadInputException(IoProblems.describe(path, e));
       }
     }
+  }
+
+  private JarFile open(Path path) throws IOException {
+    JarFile jar = jars.get(path);
+    if (jar == null) {
+      jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion());
+      jars.put(path, jar);
+    }
+    return jar;
   }
 
   @Override
@@ -101,7 +127,7 @@ public final class ClassPath implements ClassBytes, Closeable {
 
   @Override
   public void close() throws IOException {
-    for (JarFile jar : jars) {
+    for (JarFile jar : jars.values()) {
       jar.close();
     }
   }

@@ -20,7 +20,11 @@ final class ClassSetWeaver {
 
   WovenSet weave(WeaveInput input) {
     input.forEachClass(findings, (name, bytes) -> weave(input, name, bytes));
-    return new WovenSet(classes, replaced, added);
+    SortedMap<String, WovenSet> nested = new TreeMap<>();
+    input
+        .nested()
+        .forEach((name, jar) -> nested.put(name, new ClassSetWeaver(weaver, findings).weave(jar)));
+    return new WovenSet(classes, replaced, added, nested);
   }
 
   private void weave(WeaveInput input, String name, byte[] bytes) {
@@ -32,7 +36,7 @@ final class ClassSetWeaver {
     }
     CompilationResult result;
     try {
-      result = weaver.weave(bytes, findings);
+      result = weaver.weave(input.describe(name), bytes, findings);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
       findings.problem(
           input.describe(name)

@@ -9,17 +9,21 @@ import dev.fermata.compiler.diagnostic.DiagnosticSink;
 /** Weaves one class: the compiler, as the tool sees it. */
 @FunctionalInterface
 public interface ClassWeaver {
-  /** Weaves a class file; mistakes in it go to the sink. */
-  CompilationResult weave(byte[] classFile, DiagnosticSink sink);
+  /**
+   * Weaves a class file; mistakes in it go to the sink.
+   *
+   * @param name how the user finds the file, for what is said of it where it can't be read
+   */
+  CompilationResult weave(String name, byte[] classFile, DiagnosticSink sink);
 
   /** Makes the weaver once it is known where referenced classes are found. */
   @FunctionalInterface
   interface Factory {
-    /** The real compiler, with the options that users get. */
+    /** The real compiler. */
     Factory COMPILER =
-        classPath -> new ContinuationCompiler(CompilerOptions.DEFAULT, classPath)::compile;
+        (options, classPath) -> new ContinuationCompiler(options, classPath)::compile;
 
     /** A weaver that finds referenced classes on this class path. */
-    ClassWeaver create(ClassBytes classPath);
+    ClassWeaver create(CompilerOptions options, ClassBytes classPath);
   }
 }

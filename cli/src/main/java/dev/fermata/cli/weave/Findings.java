@@ -11,6 +11,7 @@ import java.util.List;
 public final class Findings implements DiagnosticSink {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   @Override
   public void report(Diagnostic diagnostic) {
@@ -20,6 +21,11 @@ public final class Findings implements DiagnosticSink {
   /** Takes a file that can't be used: one line, without the tool's name. */
   void problem(String line) {
     problems.add(line);
+  }
+
+  /** Takes what the user should know though nothing is wrong: one line. */
+  void note(String line) {
+    notes.add(line);
   }
 
   /** Whether nothing may be written or run. */
@@ -41,10 +47,11 @@ public final class Findings implements DiagnosticSink {
     return diagnostics.stream().filter(d -> d.code().severity() == severity).count();
   }
 
-  /** Prints the diagnostics in the order of their places, then the unusable files. */
+  /** Prints the diagnostics in the order of their places, then the unusable files and the notes. */
   public void print(PrintWriter err) {
     diagnostics.stream().sorted().map(Diagnostic::render).forEach(err::println);
     problems.forEach(line -> err.println("fermata: " + line));
+    notes.forEach(line -> err.println("fermata: " + line));
     err.flush();
   }
 }

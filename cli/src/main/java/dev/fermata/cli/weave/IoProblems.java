@@ -32,7 +32,8 @@ public final class IoProblems {
     return e instanceof FileSystemException f ? f.getFile() : null;
   }
 
-  private static String reason(IOException e) {
+  /** What is wrong with a file, without its name. */
+  static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file or folder";
     }

@@ -11,39 +11,38 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a JAR again with some classes replaced and some added: the same order (so that the
- * manifest stays first), and for each entry the same time, comment, extra fields and compression
- * method. What is added stands behind its owner and takes over the owner's time, so that the output
- * depends on the input alone.
+ * Writes a JAR again with some entries replaced, some left out and some added: the same order (so
+ * that the manifest stays first), and for each entry the same time, comment, extra fields and
+ * compression method. What is added stands behind its owner and takes over the owner's time, so
+ * that the output depends on the input alone.
  */
 final class JarRewriter {
-  /** Reads the content of an entry. */
+  /** Tells what an entry is to hold. */
   @FunctionalInterface
-  interface EntryReader {
-    /** All of its bytes. */
-    byte[] read(ZipEntry entry) throws IOException;
+  interface Content {
+    /** All of its bytes; null if it is left out. */
+    byte @Nullable [] of(ZipEntry entry) throws IOException;
   }
 
   private final @Nullable String comment;
   private final List<? extends ZipEntry> entries;
-  private final EntryReader reader;
 
-  JarRewriter(@Nullable String comment, List<? extends ZipEntry> entries, EntryReader reader) {
+  JarRewriter(@Nullable String comment, List<? extends ZipEntry> entries) {
     this.comment = comment;
     this.entries = entries;
-    this.reader = reader;
   }
 
-  void write(WovenSet woven, OutputStream out) throws IOException {
+  /** Writes all entries but those in whose place one of the same name is added. */
+  void write(Content content, WovenSet woven, OutputStream out) throws IOException {
     Set<String> stale = woven.addedNames();
     ZipOutputStream zip = new ZipOutputStream(out);
     zip.setComment(comment);
     for (ZipEntry entry : entries) {
-      if (stale.contains(entry.getName())) {
+      byte[] bytes = stale.contains(entry.getName()) ? null : content.of(entry);
+      if (bytes == null) {
         continue;
       }
-      byte[] replacement = woven.replaced().get(entry.getName());
-      put(zip, new ZipEntry(entry), replacement == null ? reader.read(entry) : replacement);
+      put(zip, new ZipEntry(entry), bytes);
       for (Map.Entry<String, byte[]> added : woven.addedFor(entry.getName()).entrySet()) {
         put(zip, like(entry, added.getKey()), added.getValue());
       }

@@ -4,12 +4,18 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 
 /** A folder or a JAR that holds classes; opening it reads its table of contents. */
 sealed interface WeaveInput extends Closeable permits ClassFolder, ClassJar {
-  /** Opens a folder or a JAR. */
-  static WeaveInput open(Path path) throws BadInputException {
+  /**
+   * Opens a folder or a JAR.
+   *
+   * @param nested whether the JARs inside of a JAR are opened too
+   */
+  static WeaveInput open(Path path, boolean nested) throws BadInputException {
     try {
       if (Files.isDirectory(path)) {
         return ClassFolder.open(path);
@@ -20,20 +26,35 @@ sealed interface WeaveInput extends Closeable permits ClassFolder, ClassJar {
       }
       // Tells apart what is missing from what is no JAR, which JarFile does not.
       path.getFileSystem().provider().checkAccess(path, java.nio.file.AccessMode.READ);
-      return ClassJar.open(path);
+      return ClassJar.open(path, nested);
     } catch (IOException e) {
       throw new BadInputException(IoProblems.describe(path, e));
     }
   }
 
-  /** The path that the user gave. */
-  Path path();
+  /** How a user finds it. */
+  String name();
 
-  /** How a user finds the file of this name. */
-  String describe(String name);
+  /** How a user finds the file of this name in it. */
+  String describe(String file);
+
+  /** The JARs inside of it that were opened, by the names of their entries. */
+  SortedMap<String, ? extends WeaveInput> nested();
+
+  /** Whether there are JARs inside of it that were not opened. */
+  boolean hasJarsLeftOut();
+
+  /** Whether its content is signed. */
+  boolean isSigned();
+
+  /** Whether it is an archive with something in front, which would get lost. */
+  boolean hasPreamble();
+
+  /** The folder or JAR, and all JARs inside of it: what a class path has to list. */
+  List<Path> files();
 
   /**
-   * Reads all class files, in a fixed order.
+   * Reads all class files, in a fixed order, but not those in nested JARs.
    *
    * @param findings takes those that can't be read
    */

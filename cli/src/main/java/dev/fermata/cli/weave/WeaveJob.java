@@ -1,5 +1,6 @@
 package dev.fermata.cli.weave;
 
+import dev.fermata.compiler.CompilerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,14 +16,14 @@ public final class WeaveJob implements AutoCloseable {
   /**
    * What was done to one input.
    *
-   * @param path as the user gave it
+   * @param name as the user gave it
    * @param classes how many class files it has
    * @param woven how many of them were woven
    */
-  public record Summary(Path path, int classes, int woven) {}
+  public record Summary(String name, int classes, int woven) {}
 
   private final ClassWeaver.Factory weavers;
-  private final List<Path> classPath;
+  private final WeaveOptions options;
   private final Findings findings = new Findings();
   private final Map<Path, WeaveInput> inputs = new LinkedHashMap<>();
   private final Map<WeaveInput, WovenSet> results = new LinkedHashMap<>();
@@ -30,25 +31,31 @@ public final class WeaveJob implements AutoCloseable {
   /**
    * Makes a job.
    *
-   * @param classPath where classes are found that the inputs refer to, besides the inputs
+   * @param weavers makes the compiler
    */
-  public WeaveJob(ClassWeaver.Factory weavers, List<Path> classPath) {
+  public WeaveJob(ClassWeaver.Factory weavers, WeaveOptions options) {
     this.weavers = weavers;
-    this.classPath = List.copyOf(classPath);
+    this.options = options;
   }
 
   /** Weaves in memory; nothing is written. A path that is given twice counts once. */
   public Findings weave(List<Path> paths) throws IOException, BadInputException {
     paths.forEach(this::open);
     try (ClassPath found = new ClassPath()) {
-      for (Path path : inputs.keySet()) {
-        found.add(path);
-      }
-      for (Path path : classPath) {
-        found.add(path);
-      }
-      ClassWeaver weaver = weavers.create(found);
       for (WeaveInput input : inputs.values()) {
+        for (Path path : input.files()) {
+          found.addWithRoots(path);
+        }
+      }
+      for (Path path : options.classPath()) {
+        found.add(path);
+      }
+      ClassWeaver weaver = weavers.create(new CompilerOptions(options.verify(), false), found);
+      for (WeaveInput input : inputs.values()) {
+        if (input.hasJarsLeftOut()) {
+          findings.note(
+              input.name() + ": the JARs inside of it are left out; --nested takes them in");
+        }
         results.put(input, new ClassSetWeaver(weaver, findings).weave(input));
       }
     }
@@ -59,7 +66,7 @@ public final class WeaveJob implements AutoCloseable {
     try {
       Path real = real(path);
       if (!inputs.containsKey(real)) {
-        inputs.put(real, WeaveInput.open(path));
+        inputs.put(real, WeaveInput.open(path, options.nested()));
       }
     } catch (BadInputException e) {
       findings.problem(String.valueOf(e.getMessage()));
@@ -72,6 +79,12 @@ public final class WeaveJob implements AutoCloseable {
     } catch (IOException e) {
       throw new BadInputException(IoProblems.describe(path, e));
     }
+  }
+
+  /** Finds what stands in the way of writing the result; called before it is written. */
+  public void settle(SignedJars signed) {
+    Obstacles obstacles = new Obstacles(signed, findings);
+    results.replaceAll(obstacles::settle);
   }
 
   /** Replaces what was woven. */
@@ -104,7 +117,7 @@ public final class WeaveJob implements AutoCloseable {
     List<Summary> summaries = new ArrayList<>();
     results.forEach(
         (input, woven) ->
-            summaries.add(new Summary(input.path(), woven.classes(), woven.replaced().size())));
+            summaries.add(new Summary(input.name(), woven.allClasses(), woven.allWoven())));
     return summaries;
   }
 

@@ -16,19 +16,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * The files that are to be written. First all of them are written beside their targets under
  * temporary names, then each is moved over its target atomically: a failure while writing leaves
- * everything as it was, and a kill leaves each file old or new.
+ * everything as it was, and a kill leaves each file old or new. What a killed run left behind in a
+ * folder is removed before that.
  */
 final class WritePlan {
-  private static final String TEMPORARY_PREFIX = ".fermata-";
-  private static final String TEMPORARY_SUFFIX = ".tmp";
-
   /** Writes the content of a file under its temporary name. */
   @FunctionalInterface
   private interface Content {
@@ -47,13 +47,13 @@ final class WritePlan {
   private record StagedFile(Path temporary, Path target) {}
 
   private final Map<Path, PlannedFile> files = new LinkedHashMap<>();
+  private final Set<Path> folders = new LinkedHashSet<>();
   private final List<StagedFile> staged = new ArrayList<>();
   private final Deque<Path> madeFolders = new ArrayDeque<>();
 
-  /** Whether a file is what a killed run left behind. */
-  static boolean isTemporary(Path file) {
-    String name = file.getFileName().toString();
-    return name.startsWith(TEMPORARY_PREFIX) && name.endsWith(TEMPORARY_SUFFIX);
+  /** Plans to remove what killed runs left behind in a folder. */
+  void cleanUp(Path folder) {
+    folders.add(folder);
   }
 
   /** Plans a file with these bytes; the origin is the input that it comes from. */
@@ -103,6 +103,7 @@ final class WritePlan {
 
   /** Writes everything, or throws and leaves everything as it was. */
   void execute() throws IOException {
+    removeLeftovers();
     try {
       for (PlannedFile file : files.values()) {
         stage(file);
@@ -120,6 +121,16 @@ final class WritePlan {
     }
   }
 
+  private void removeLeftovers() throws IOException {
+    Set<Path> all = new LinkedHashSet<>(folders);
+    files.keySet().stream().map(Path::getParent).filter(Objects::nonNull).forEach(all::add);
+    for (Path folder : all) {
+      if (Files.isDirectory(folder)) {
+        TemporaryFiles.removeStale(folder);
+      }
+    }
+  }
+
   private void stage(PlannedFile file) throws IOException {
     Path target = file.target();
     if (Files.isDirectory(target)) {
@@ -130,7 +141,7 @@ final class WritePlan {
       throw new DirectoryNotEmptyException(target.toString());
     }
     makeFolder(folder);
-    Path temporary = temporaryIn(folder);
+    Path temporary = TemporaryFiles.in(folder);
     // Removes it when the tool is interrupted; after the move there is nothing to remove.
     temporary.toFile().deleteOnExit();
     staged.add(new StagedFile(temporary, target));
@@ -148,11 +159,6 @@ final class WritePlan {
         && Files.mismatch(temporary, target) == -1
         && (!file.keepsTime()
             || Files.getLastModifiedTime(temporary).equals(Files.getLastModifiedTime(target)));
-  }
-
-  private static Path temporaryIn(Path folder) {
-    long random = ThreadLocalRandom.current().nextLong();
-    return folder.resolve(TEMPORARY_PREFIX + Long.toHexString(random) + TEMPORARY_SUFFIX);
   }
 
   private void makeFolder(Path folder) throws IOException {

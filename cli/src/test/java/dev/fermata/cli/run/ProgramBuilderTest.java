@@ -43,7 +43,7 @@ class ProgramBuilderTest {
   private Program build(List<Path> classPath, String source, String... arguments) throws Exception {
     Path file = temp.resolve("Test.java");
     Files.writeString(file, source);
-    return new ProgramBuilder(ToolProvider.getSystemJavaCompiler(), FakeWeaver::new, classPath)
+    return new ProgramBuilder(ToolProvider.getSystemJavaCompiler(), FakeWeaver.FACTORY, classPath)
         .build(file, List.of(arguments), new PrintWriter(err));
   }
 
@@ -179,7 +179,7 @@ class ProgramBuilderTest {
 
   @Test
   void a_java_without_a_compiler_is_told() {
-    ProgramBuilder builder = new ProgramBuilder(null, FakeWeaver::new, List.of());
+    ProgramBuilder builder = new ProgramBuilder(null, FakeWeaver.FACTORY, List.of());
 
     assertThatThrownBy(() -> builder.build(temp.resolve("T.java"), List.of(), new PrintWriter(err)))
         .isInstanceOf(BadInputException.class)
@@ -189,7 +189,7 @@ class ProgramBuilderTest {
   @Test
   void what_is_no_source_file_is_told() throws IOException {
     ProgramBuilder builder =
-        new ProgramBuilder(ToolProvider.getSystemJavaCompiler(), FakeWeaver::new, List.of());
+        new ProgramBuilder(ToolProvider.getSystemJavaCompiler(), FakeWeaver.FACTORY, List.of());
     Path text = Files.writeString(temp.resolve("x.txt"), "x");
 
     assertThatThrownBy(() -> builder.build(temp, List.of(), new PrintWriter(err)))

@@ -1,8 +1,8 @@
 package dev.fermata.compiler.classfile;
 
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.util.CheckClassAdapter;
@@ -12,29 +12,7 @@ import org.objectweb.asm.util.CheckMethodAdapter;
  * Reads class files that may be broken: whatever is wrong with one ends in one exception of ours.
  */
 public final class ClassFileReader {
-  private static final int MAGIC = 0xCAFEBABE;
-
   private ClassFileReader() {}
-
-  /** The major version of a class file: 52 is Java 8. */
-  public static int majorVersion(byte[] classFile) throws MalformedClassException {
-    if (classFile.length < 10) {
-      throw new MalformedClassException("the file ends after " + classFile.length + " bytes");
-    }
-    int magic = 0;
-    for (int i = 0; i < 4; i++) {
-      magic = magic << 8 | (classFile[i] & 0xFF);
-    }
-    if (magic != MAGIC) {
-      throw new MalformedClassException("it does not start as a class file does");
-    }
-    return (classFile[6] & 0xFF) << 8 | (classFile[7] & 0xFF);
-  }
-
-  /** Whether ASM knows a version. */
-  public static boolean isKnown(int majorVersion) {
-    return majorVersion <= (Opcodes.V27 & 0xFFFF);
-  }
 
   /** The reader of a class file whose version ASM knows. */
   public static ClassReader open(byte[] classFile) throws MalformedClassException {
@@ -79,5 +57,31 @@ public final class ClassFileReader {
       throw new MalformedClassException("it is broken or truncated behind its constant pool");
     }
     return node;
+  }
+
+  /**
+   * The reader of a class file of any version, for what stands at its head: names, access flags,
+   * supertypes.
+   */
+  public static ClassReader openHead(byte[] classFile) throws MalformedClassException {
+    return open(
+        ClassFileVersion.isKnown(ClassFileVersion.major(classFile))
+            ? classFile
+            : ClassFileVersion.clamp(classFile));
+  }
+
+  /**
+   * The name that a class file says it has, as Java names it; null where that can't be told. The
+   * rest of the file may be broken.
+   */
+  public static @Nullable String findName(byte[] classFile) {
+    try {
+      String name = openHead(classFile).getClassName();
+      return name.isEmpty() || name.chars().anyMatch(Character::isISOControl)
+          ? null
+          : name.replace('/', '.');
+    } catch (MalformedClassException | RuntimeException e) {
+      return null;
+    }
   }
 }

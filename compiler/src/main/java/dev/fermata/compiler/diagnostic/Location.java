@@ -18,9 +18,15 @@ public record Location(String className, @Nullable String method, @Nullable Stri
     return byClass != 0 ? byClass : Integer.compare(line, other.line);
   }
 
-  /** As a line of a stack trace: {@code com.acme.Orders.place(Orders.java:42)}. */
+  /**
+   * As a line of a stack trace: {@code com.acme.Orders.place(Orders.java:42)}; the bare name of a
+   * class of which nothing else is known.
+   */
   @Override
   public String toString() {
+    if (file == null && method == null) {
+      return className;
+    }
     String place = file == null ? "Unknown Source" : line == 0 ? file : file + ":" + line;
     return className + (method == null ? "" : "." + method) + "(" + place + ")";
   }

@@ -1,6 +1,8 @@
 package dev.fermata.compiler.verify;
 
 import dev.fermata.compiler.classfile.ClassBytes;
+import dev.fermata.compiler.classfile.ClassFileReader;
+import dev.fermata.compiler.classfile.MalformedClassException;
 import dev.fermata.compiler.flow.Assignability;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -59,15 +61,15 @@ public final class ClassHierarchy implements Assignability {
       return Optional.empty();
     }
     try {
-      ClassReader reader = new ClassReader(bytes);
+      ClassReader reader = ClassFileReader.openHead(bytes);
       return Optional.of(
           new ClassHead(
               reader.getClassName(),
               reader.getSuperName(),
               List.of(reader.getInterfaces()),
               reader.getAccess()));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      return Optional.empty(); // newer than ASM, or broken: the JVM will judge it
+    } catch (MalformedClassException | RuntimeException e) {
+      return Optional.empty(); // broken, or of a format that is not known: the JVM will judge it
     }
   }
 
@@ -161,8 +163,12 @@ public final class ClassHierarchy implements Assignability {
       return null;
     }
     ClassNode node = new ClassNode();
-    new ClassReader(bytes)
-        .accept(node, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    try {
+      ClassFileReader.openHead(bytes)
+          .accept(node, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    } catch (MalformedClassException | RuntimeException e) {
+      return null; // the JVM will judge it
+    }
     return node;
   }
 

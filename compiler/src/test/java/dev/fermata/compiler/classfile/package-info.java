@@ -1,4 +1,4 @@
-/** Tests of reading class files. */
+/** Tests of class files that are broken, newer than the compiler, or none of its business. */
 @NullMarked
 package dev.fermata.compiler.classfile;
 
