@@ -15,6 +15,8 @@ import dev.fermata.compiler.scan.AsyncMethod.Style;
 import dev.fermata.compiler.scan.AsyncMethods;
 import dev.fermata.compiler.scan.FindAsyncMethods;
 import dev.fermata.compiler.scan.FindDroppedCoroutines;
+import dev.fermata.compiler.scan.FindReturnsInTry;
+import dev.fermata.compiler.scan.FindSwallowedCancellations;
 import dev.fermata.compiler.scan.Places;
 import dev.fermata.compiler.suspension.CheckPinnedRegions;
 import dev.fermata.compiler.verify.ClassHierarchy;
@@ -111,6 +113,8 @@ final class ClassWeaving {
     CompilationResult run() throws PassFailure {
       AsyncMethods methods = FindAsyncMethods.run(owner, hierarchy, diagnostics::add);
       FindDroppedCoroutines.run(owner, diagnostics::add);
+      FindReturnsInTry.run(owner, methods.woven(), diagnostics::add);
+      FindSwallowedCancellations.run(owner, methods.woven(), diagnostics::add);
       if (methods.woven().isEmpty() && methods.rejected().isEmpty()) {
         return unwoven();
       }
@@ -156,6 +160,9 @@ final class ClassWeaving {
     }
 
     private List<AsyncMethod> withoutErrors(AsyncMethods methods) {
+      for (MethodNode method : methods.rejected()) {
+        CheckPinnedRegions.run(owner, method, diagnostics::add);
+      }
       List<AsyncMethod> woven = new ArrayList<>();
       for (AsyncMethod async : methods.woven()) {
         MethodNode method = async.method();

@@ -6,7 +6,6 @@ import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -15,11 +14,6 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.analysis.Analyzer;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceInterpreter;
-import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
  * Warns of coroutines that can't ever be awaited: the result of a call is dropped, or goes nowhere
@@ -50,20 +44,15 @@ public final class FindDroppedCoroutines {
     if (dropped.isEmpty()) {
       return;
     }
-    Frame<SourceValue>[] frames;
-    try {
-      frames = new Analyzer<>(new Origins()).analyze(owner.name, method);
-    } catch (AnalyzerException e) {
-      return; // a broken method is reported where it is woven
-    }
-    for (int i = 0; i < frames.length; i++) {
-      if (frames[i] != null) {
-        AbstractInsnNode node = method.instructions.get(i);
-        used(node, frames[i]).forEach(value -> dropped.removeAll(value.insns));
-      }
+    Origins origins = Origins.of(owner, method);
+    if (origins == null) {
+      return;
     }
     for (AbstractInsnNode node : method.instructions) {
-      if (dropped.contains(node) && frames[method.instructions.indexOf(node)] != null) {
+      origins.top(node, operands(node)).forEach(value -> dropped.removeAll(value.insns));
+    }
+    for (AbstractInsnNode node : method.instructions) {
+      if (dropped.contains(node) && origins.isReached(node)) {
         report(method, (MethodInsnNode) node);
       }
     }
@@ -75,15 +64,7 @@ public final class FindDroppedCoroutines {
             && call.name.equals(RuntimeContract.COMPLETED));
   }
 
-  /** The values that an instruction may do something with. */
-  private static List<SourceValue> used(AbstractInsnNode node, Frame<SourceValue> before) {
-    int count = operands(node);
-    int size = before.getStackSize();
-    return java.util.stream.IntStream.range(Math.max(0, size - count), size)
-        .mapToObj(before::getStack)
-        .toList();
-  }
-
+  /** How many values from the top of the stack an instruction may do something with. */
   private static int operands(AbstractInsnNode node) {
     if (node instanceof MethodInsnNode call) {
       return isHarmless(call)
@@ -122,25 +103,5 @@ public final class FindDroppedCoroutines {
             Places.of(owner, method, call),
             "coroutine '" + name + "." + call.name + "' is never awaited",
             "await it, spawn it, or give it to run"));
-  }
-
-  /**
-   * Values are known by the instruction that made them, whatever local variable or cast they go
-   * through.
-   */
-  private static final class Origins extends SourceInterpreter {
-    Origins() {
-      super(Opcodes.ASM9);
-    }
-
-    @Override
-    public SourceValue copyOperation(AbstractInsnNode insn, SourceValue value) {
-      return value;
-    }
-
-    @Override
-    public SourceValue unaryOperation(AbstractInsnNode insn, SourceValue value) {
-      return insn.getOpcode() == Opcodes.CHECKCAST ? value : super.unaryOperation(insn, value);
-    }
   }
 }

@@ -63,6 +63,14 @@ public final class TargetSuite {
     return new TargetSuite(build, compile(build, 17, sources, output));
   }
 
+  /**
+   * What the comments {@code // WARNING: FER-122} of the targets demand, for example {@code FER-122
+   * LoopsTarget:17}; without the line where the build has none.
+   */
+  List<String> expectedWarnings() {
+    return TargetSources.warnings(build, Path.of("src", "test", "targets"));
+  }
+
   /** How it was built. */
   public Build build() {
     return build;
