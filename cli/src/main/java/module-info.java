@@ -1,4 +1,4 @@
-/** The command line tool: runs one file, weaves and checks compiled classes. */
+/** The command line tool: runs one file, weaves, checks and explains compiled classes. */
 module dev.fermata.cli {
   requires dev.fermata;
   requires dev.fermata.compiler;

@@ -10,4 +10,5 @@ module dev.fermata.compiler {
   exports dev.fermata.compiler;
   exports dev.fermata.compiler.classfile;
   exports dev.fermata.compiler.diagnostic;
+  exports dev.fermata.compiler.explain;
 }

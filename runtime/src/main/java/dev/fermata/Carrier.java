@@ -27,6 +27,9 @@ final class Carrier {
   private @Nullable ContinuationFrame leaf;
   private @Nullable Object awaited;
 
+  /** The element that a generator's body has just emitted. */
+  private @Nullable Object emitted;
+
   /** The loop that this thread runs. */
   @Nullable EventLoop loop;
 
@@ -54,6 +57,30 @@ final class Carrier {
     carrier.leaf = null;
     carrier.awaited = awaited;
     return Sentinel.INSTANCE;
+  }
+
+  /** A generator's body gives an element, and is held until the next one is asked for. */
+  static ContinuationFrame emit(@Nullable Object element) {
+    get().emitted = element;
+    return hold(GeneratorRun.EMITTED);
+  }
+
+  /** Whether the body that has just unwound has emitted, and awaits nothing. */
+  boolean hasEmitted() {
+    return awaited == GeneratorRun.EMITTED;
+  }
+
+  /** The element that was emitted. */
+  @Nullable Object takeEmitted() {
+    awaited = null;
+    Object taken = emitted;
+    emitted = null;
+    return taken;
+  }
+
+  /** The innermost frame delegates to what is awaited, and is gone: its caller takes its place. */
+  void replaceLeaf(ContinuationFrame frame) {
+    leaf = frame;
   }
 
   /** Links a frame to the callee's, or makes it the innermost one. */

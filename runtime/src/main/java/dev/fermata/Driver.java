@@ -89,6 +89,14 @@ final class Driver {
         frame = caller;
         continue;
       }
+      if (carrier.hasEmitted()) {
+        if (suspended != frame) {
+          suspended.caller = caller;
+        }
+        frame = GeneratorRun.cut(carrier, suspended);
+        in = true;
+        continue;
+      }
       ContinuationFrame held = carrier.takeLeaf();
       if (suspended == Sentinel.INSTANCE) {
         // `return other;`: the frame is gone from the chain, and its caller gets other's outcome.

@@ -42,6 +42,40 @@ public final class Fermata {
     throw Unwoven.await();
   }
 
+  // ---- generators -----------------------------------------------------------------------------
+
+  /**
+   * Gives an element to whoever iterates over this generator, and holds its body until the next one
+   * is asked for: Python's {@code yield}. Only in an {@code @Async} method that returns an {@link
+   * AsyncIterable}, {@link Iterable} or {@link java.util.Iterator}.
+   *
+   * @throws IllegalStateException in code that was not woven
+   */
+  public static <T extends @Nullable Object> void emit(T element) {
+    throw Unwoven.await();
+  }
+
+  /**
+   * Gives all elements of another source, lazily: Python's {@code yield from}. In an async
+   * generator the source may be an {@link AsyncIterable}. When this generator is closed, the
+   * source's iterator is closed too.
+   *
+   * @throws IllegalStateException in code that was not woven
+   */
+  public static <T extends @Nullable Object> void emitAll(Iterable<? extends T> source) {
+    throw Unwoven.await();
+  }
+
+  /**
+   * What a generator returns when it has no further elements.
+   *
+   * @throws IllegalStateException in code that was not woven
+   */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // it stands for whatever the method declares
+  public static <G> G end() {
+    throw Unwoven.await();
+  }
+
   // ---- run and spawn ---------------------------------------------------------------------------
 
   /**

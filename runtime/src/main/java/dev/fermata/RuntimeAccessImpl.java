@@ -1,9 +1,11 @@
 package dev.fermata;
 
+import dev.fermata.internal.GeneratorBody;
 import dev.fermata.internal.InstalledClock;
 import dev.fermata.internal.RuntimeAccess;
 import dev.fermata.internal.SharedSecrets;
 import dev.fermata.runtime.ContinuationFrame;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,27 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   @Override
   public void cleanTrace(Throwable exception) {
     Traces.clean(exception);
+  }
+
+  @Override
+  public <T extends @Nullable Object> AsyncIterator<T> asyncIterator(
+      String name, GeneratorBody body) {
+    return new AsyncGeneratorIterator<>(new GeneratorRun(name, body));
+  }
+
+  @Override
+  public <T extends @Nullable Object> Iterator<T> iterator(String name, GeneratorBody body) {
+    return new GeneratorIterator<>(new GeneratorRun(name, body));
+  }
+
+  @Override
+  public ContinuationFrame emit(@Nullable Object element) {
+    return Carrier.emit(element);
+  }
+
+  @Override
+  public @Nullable Object emitAll(Iterable<?> source) throws Throwable {
+    return EmitAll.begin(source);
   }
 
   @Override

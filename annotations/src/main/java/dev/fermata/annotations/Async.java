@@ -21,4 +21,11 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
-public @interface Async {}
+public @interface Async {
+  /**
+   * Whether an await in a {@code synchronized} block releases the monitors that are held there, and
+   * enters them again, the outermost first, before the method goes on: what {@link Object#wait()}
+   * does. Without it such an await is rejected when the class is woven.
+   */
+  boolean releaseMonitors() default false;
+}

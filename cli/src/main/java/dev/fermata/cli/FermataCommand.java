@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** {@code fermata} without a command: says which commands there are. */
 @Command(
     name = "fermata",
-    description = "async/await for Java: runs, weaves and checks code with @Async methods.",
+    description =
+        "async/await for Java: runs, weaves, checks and explains code with @Async methods.",
     mixinStandardHelpOptions = true,
     versionProvider = ToolVersion.class,
     exitCodeListHeading = "%nExit status:%n",

@@ -24,7 +24,8 @@ final class Tool {
         new CommandLine(new FermataCommand())
             .addSubcommand(runParser)
             .addSubcommand(new WeaveCommand(weavers))
-            .addSubcommand(new CheckCommand(weavers));
+            .addSubcommand(new CheckCommand(weavers))
+            .addSubcommand(new ExplainCommand());
     // A program's argument may begin with "@".
     parser.setExpandAtFiles(false);
     parser.setUsageHelpAutoWidth(false);

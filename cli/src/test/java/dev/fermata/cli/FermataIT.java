@@ -266,6 +266,19 @@ class FermataIT {
   }
 
   @Test
+  void an_async_class_is_explained() throws Exception {
+    compileAsync();
+
+    assertThat(fermata("explain", "classes", "app.Program.slowly"))
+        .satisfies(
+            result -> {
+              assertThat(result.status()).isZero();
+              assertThat(result.err()).isEmpty();
+              assertThat(result.out()).contains("live      s (java.lang.String) in r0\n");
+            });
+  }
+
+  @Test
   void an_async_program_runs() throws Exception {
     source(ASYNC);
 

@@ -1,6 +1,7 @@
 package dev.fermata.compiler;
 
 import dev.fermata.compiler.classfile.ClassFileReader;
+import dev.fermata.compiler.classfile.CodeSizes;
 import dev.fermata.compiler.classfile.MalformedClassException;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
@@ -8,6 +9,7 @@ import dev.fermata.compiler.diagnostic.DiagnosticSink;
 import dev.fermata.compiler.diagnostic.Severity;
 import dev.fermata.compiler.emit.EmitStub;
 import dev.fermata.compiler.emit.KeepSerialVersion;
+import dev.fermata.compiler.emit.MethodObserver;
 import dev.fermata.compiler.emit.RetargetLambdas;
 import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.scan.AsyncMethod;
@@ -37,7 +39,6 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -54,14 +55,20 @@ final class ClassWeaving {
   private final ClassHierarchy hierarchy;
   private final byte[] classFile;
   private final ClassReader reader;
+  private final MethodObserver observer;
   private final Map<String, Diagnostic> failures = new LinkedHashMap<>();
 
   ClassWeaving(
-      CompilerOptions options, ClassHierarchy hierarchy, byte[] classFile, ClassReader reader) {
+      CompilerOptions options,
+      ClassHierarchy hierarchy,
+      byte[] classFile,
+      ClassReader reader,
+      MethodObserver observer) {
     this.options = options;
     this.hierarchy = hierarchy;
     this.classFile = classFile;
     this.reader = reader;
+    this.observer = observer;
   }
 
   /** Weaves the class, and reports all there is to say. */
@@ -90,6 +97,9 @@ final class ClassWeaving {
         if (failure.method().equals(method.name + method.desc)) {
           try {
             new MethodVerifier(hierarchy).verify(original.name, method);
+            if (!ClassFileReader.isWellFormed(method)) {
+              throw new TypeCheckException("its code is malformed");
+            }
           } catch (TypeCheckException e) {
             return MethodPipeline.malformed(original, method, e);
           }
@@ -133,9 +143,8 @@ final class ClassWeaving {
       if (!entries.isEmpty()) {
         KeepSerialVersion.run(reader, owner, hierarchy);
       }
-      Map<String, Integer> sizes = originalSizes();
       byte[] bytes = write();
-      warnOfSizes(sizes);
+      warnOfSizes(bytes);
       if (options.verify()) {
         verify(bytes);
       }
@@ -161,13 +170,16 @@ final class ClassWeaving {
 
     private List<AsyncMethod> withoutErrors(AsyncMethods methods) {
       for (MethodNode method : methods.rejected()) {
-        CheckPinnedRegions.run(owner, method, diagnostics::add);
+        if (method.instructions.size() > 0) {
+          boolean release = FindAsyncMethods.releasesMonitors(method);
+          CheckPinnedRegions.run(owner, method, release, diagnostics::add);
+        }
       }
       List<AsyncMethod> woven = new ArrayList<>();
       for (AsyncMethod async : methods.woven()) {
         MethodNode method = async.method();
         boolean failed = failures.containsKey(method.name + method.desc);
-        if (failed || !CheckPinnedRegions.run(owner, method, diagnostics::add)) {
+        if (failed || !CheckPinnedRegions.run(owner, async, diagnostics::add)) {
           methods.rejected().add(method);
         } else {
           woven.add(async);
@@ -179,11 +191,12 @@ final class ClassWeaving {
     private void weave(List<AsyncMethod> woven) throws PassFailure {
       Map<String, AsyncMethod> targets = new HashMap<>();
       for (AsyncMethod async : woven) {
-        if (async.style() != Style.LAMBDA) {
+        if (async.style() != Style.LAMBDA && !async.isGenerator()) {
           targets.put(async.method().name + async.method().desc, async);
         }
       }
-      MethodPipeline pipeline = new MethodPipeline(owner, options, hierarchy, targets, generated);
+      MethodPipeline pipeline =
+          new MethodPipeline(owner, options, hierarchy, targets, generated, observer);
       for (AsyncMethod async : woven) {
         MethodNode entry = pipeline.weave(async);
         entries.put(entry, async.method().name + async.method().desc);
@@ -218,40 +231,27 @@ final class ClassWeaving {
 
     // Sizes
 
-    private Map<String, Integer> originalSizes() {
-      ClassNode original = new ClassNode();
-      reader.accept(original, 0);
-      Map<String, Integer> sizes = new HashMap<>();
-      for (MethodNode method : original.methods) {
-        sizes.put(method.name + method.desc, size(method));
-      }
-      return sizes;
+    private void warnOfSizes(byte[] bytes) {
+      Map<String, Integer> before = CodeSizes.of(reader);
+      Map<String, Integer> after = CodeSizes.of(new ClassReader(bytes));
+      entries.forEach(
+          (entry, original) -> {
+            int size = after.getOrDefault(entry.name + entry.desc, 0);
+            if (size > HUGE_METHOD_LIMIT && before.getOrDefault(original, 0) <= HUGE_METHOD_LIMIT) {
+              diagnostics.add(tooLargeToCompile(entry, size));
+            }
+          });
     }
 
-    private static int size(MethodNode method) {
-      CodeSizeEvaluator evaluator = new CodeSizeEvaluator(null);
-      method.accept(evaluator);
-      return evaluator.getMaxSize();
-    }
-
-    private void warnOfSizes(Map<String, Integer> originalSizes) {
-      for (MethodNode method : owner.methods) {
-        String original = entries.get(method);
-        if (original != null
-            && size(method) > HUGE_METHOD_LIMIT
-            && originalSizes.getOrDefault(original, 0) <= HUGE_METHOD_LIMIT) {
-          diagnostics.add(
-              Diagnostic.of(
-                  DiagnosticCode.METHOD_NEVER_COMPILED,
-                  Places.of(owner, method),
-                  "the woven method has "
-                      + size(method)
-                      + " bytes of code; HotSpot compiles none"
-                      + " above "
-                      + HUGE_METHOD_LIMIT,
-                  "split the method"));
-        }
-      }
+    private Diagnostic tooLargeToCompile(MethodNode entry, int size) {
+      return Diagnostic.of(
+          DiagnosticCode.METHOD_NEVER_COMPILED,
+          Places.of(owner, entry),
+          "the woven method has "
+              + size
+              + " bytes of code; HotSpot compiles none above "
+              + HUGE_METHOD_LIMIT,
+          "split the method");
     }
 
     // Output

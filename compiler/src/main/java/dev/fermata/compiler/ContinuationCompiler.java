@@ -8,8 +8,15 @@ import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
 import dev.fermata.compiler.diagnostic.Location;
+import dev.fermata.compiler.emit.MethodObserver;
+import dev.fermata.compiler.explain.ClassExplanation;
+import dev.fermata.compiler.explain.ExplainMethods;
+import dev.fermata.compiler.explain.MethodExplanation;
+import dev.fermata.compiler.scan.FindAsyncMethods;
 import dev.fermata.compiler.verify.ClassHierarchy;
 import java.util.Collections;
+import java.util.List;
+import org.objectweb.asm.ClassReader;
 
 /**
  * The compiler: weaves one class at a time. It keeps nothing between classes but the heads of those
@@ -39,6 +46,34 @@ public final class ContinuationCompiler {
    * @param sink takes what is to be said, sorted by place
    */
   public CompilationResult compile(byte[] classFile, DiagnosticSink sink) {
+    return compile(classFile, sink, MethodObserver.NONE);
+  }
+
+  /**
+   * Explains what weaving makes of a class. As {@link #compile}, it never throws for a user's
+   * mistake or a broken class file; what can't be woven is not explained.
+   *
+   * @param classFile the bytes of a class file, not woven yet
+   * @param sink takes what weaving has to say
+   */
+  public ClassExplanation explain(byte[] classFile, DiagnosticSink sink) {
+    ExplainMethods explanations = new ExplainMethods();
+    CompilationResult result = compile(classFile, sink, explanations);
+    List<MethodExplanation> methods = explanations.explain(classFile, result.bytes());
+    return new ClassExplanation(methods.isEmpty() && wasWoven(classFile), methods);
+  }
+
+  private static boolean wasWoven(byte[] classFile) {
+    try {
+      return ClassFilePrefilter.mayNeedWeaving(classFile)
+          && FindAsyncMethods.wasWoven(ClassFileReader.read(ClassFileReader.open(classFile)));
+    } catch (MalformedClassException e) {
+      return false; // too new or broken, which was reported
+    }
+  }
+
+  private CompilationResult compile(
+      byte[] classFile, DiagnosticSink sink, MethodObserver observer) {
     try {
       int version = ClassFileReader.majorVersion(classFile);
       if (!ClassFilePrefilter.mayNeedWeaving(classFile)) {
@@ -48,26 +83,32 @@ public final class ContinuationCompiler {
         sink.report(tooNew(version));
         return CompilationResult.unchanged(classFile);
       }
-      return new ClassWeaving(options, hierarchy, classFile, ClassFileReader.open(classFile))
-          .run(sink);
+      ClassReader reader = ClassFileReader.open(classFile);
+      return new ClassWeaving(options, hierarchy, classFile, reader, observer).run(sink);
     } catch (RuntimeException e) {
       // Whatever a broken or unforeseen class leads to: the front end goes on with the next class.
-      sink.report(
-          Diagnostic.of(
-              DiagnosticCode.INTERNAL_ERROR,
-              nowhere(),
-              "the compiler failed: " + e,
-              "please report this with the class file; exclude the class meanwhile"));
+      sink.report(ClassFileReader.isWellFormed(classFile) ? fault(e) : malformed(e));
       return rejected(classFile);
     } catch (MalformedClassException e) {
-      sink.report(
-          Diagnostic.of(
-              DiagnosticCode.MALFORMED_CLASS,
-              nowhere(),
-              "no valid class file: " + e.getMessage(),
-              "compile the class again"));
+      sink.report(malformed(e));
       return rejected(classFile);
     }
+  }
+
+  private static Diagnostic fault(RuntimeException e) {
+    return Diagnostic.of(
+        DiagnosticCode.INTERNAL_ERROR,
+        nowhere(),
+        "the compiler failed: " + e,
+        "please report this with the class file; exclude the class meanwhile");
+  }
+
+  private static Diagnostic malformed(Exception e) {
+    return Diagnostic.of(
+        DiagnosticCode.MALFORMED_CLASS,
+        nowhere(),
+        "no valid class file: " + e.getMessage(),
+        "compile the class again");
   }
 
   private static CompilationResult rejected(byte[] classFile) {

@@ -11,6 +11,7 @@ import dev.fermata.compiler.emit.EmitSuspensions;
 import dev.fermata.compiler.emit.EntryContext;
 import dev.fermata.compiler.emit.EntryLayout;
 import dev.fermata.compiler.emit.Held;
+import dev.fermata.compiler.emit.MethodObserver;
 import dev.fermata.compiler.emit.MoveToDirectEntry;
 import dev.fermata.compiler.emit.ReplaceReturns;
 import dev.fermata.compiler.emit.SpillMethod;
@@ -48,30 +49,35 @@ final class MethodPipeline {
   private final MethodVerifier verifier;
   private final Map<String, AsyncMethod> targets;
   private final SortedMap<String, byte[]> generated;
+  private final MethodObserver observer;
 
   /**
    * Makes the pipeline of a class.
    *
    * @param targets the methods that are woven together, by name and descriptor
    * @param generated takes the classes that are made
+   * @param observer is told what is found out
    */
   MethodPipeline(
       ClassNode owner,
       CompilerOptions options,
       ClassHierarchy hierarchy,
       Map<String, AsyncMethod> targets,
-      SortedMap<String, byte[]> generated) {
+      SortedMap<String, byte[]> generated,
+      MethodObserver observer) {
     this.owner = owner;
     this.verifyPasses = options.verifyPasses();
     this.verifier = new MethodVerifier(hierarchy);
     this.targets = targets;
     this.generated = generated;
+    this.observer = observer;
   }
 
   /** Weaves a method, and returns its direct entry; the class is given the entry by the caller. */
   MethodNode weave(AsyncMethod async) throws PassFailure {
     MethodNode method = async.method();
     List<SuspensionPoint> points = collect(method);
+    observer.collected(owner, async, points);
 
     step("TrimDeadLocals", async, method, () -> TrimDeadLocals.run(method));
     step(
@@ -84,12 +90,16 @@ final class MethodPipeline {
     MethodNode entry = MoveToDirectEntry.run(owner, async, layout);
     step("MoveToDirectEntry", async, entry, () -> {});
     if (async.style() != Style.LAMBDA) {
-      step("ReplaceReturns", async, entry, () -> ReplaceReturns.run(owner.name, entry, layout));
+      step(
+          "ReplaceReturns",
+          async,
+          entry,
+          () -> ReplaceReturns.run(owner.name, async, entry, layout));
     }
     step("EmitSuspensions", async, entry, () -> emitSuspensions(async, entry, layout, points));
     requireSlots(async, entry);
 
-    if (async.style() == Style.COLD) {
+    if (async.style() == Style.COLD || async.isGenerator()) {
       generated.put(async.coroutineClass(), EmitCoroutineClass.run(owner, async));
     }
     if (async.style() != Style.LAMBDA) {
@@ -152,6 +162,7 @@ final class MethodPipeline {
     EntryContext context = new EntryContext(owner, async, entry, layout, new InsnList());
     SpillPlan plan = PlanSpills.run(owner.name, entry, points);
     List<Held> held = AnalyzeSuspensions.run(context, plan);
+    observer.analyzed(context, plan, held);
     List<SpillMethod> spillMethods = EmitSuspensions.run(context, held);
     EmitResumes.run(context, held);
     entry.instructions.add(context.outOfLine());

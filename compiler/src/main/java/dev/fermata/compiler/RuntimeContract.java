@@ -17,6 +17,11 @@ public final class RuntimeContract {
   public static final String ASYNC_CALLABLE = "dev/fermata/AsyncCallable";
   public static final String LAMBDA_CALL = "call";
   public static final String ASYNC_LAMBDA = "dev/fermata/runtime/AsyncLambda";
+  public static final String ASYNC_CLOSEABLE = "dev/fermata/AsyncCloseable";
+  public static final String ASYNC_ITERABLE = "dev/fermata/AsyncIterable";
+  public static final String ASYNC_ITERATOR = "dev/fermata/AsyncIterator";
+  public static final String ASYNC_GENERATOR = "dev/fermata/runtime/AsyncGenerator";
+  public static final String GENERATOR = "dev/fermata/runtime/Generator";
   public static final String CONTINUATION_FRAME = "dev/fermata/runtime/ContinuationFrame";
   public static final String CONTINUATIONS = "dev/fermata/runtime/Continuations";
   public static final String COMPLETABLE_FUTURE = "java/util/concurrent/CompletableFuture";
@@ -27,6 +32,30 @@ public final class RuntimeContract {
 
   public static final String AWAIT_STAGE_DESC = "(L" + COMPLETION_STAGE + ";)Ljava/lang/Object;";
   public static final String AWAIT_COROUTINE_DESC = "(L" + COROUTINE + ";)Ljava/lang/Object;";
+
+  /** {@code Fermata.emit} returns nothing; {@code Continuations.emit} may return a frame. */
+  public static final String EMIT = "emit";
+
+  public static final String EMIT_DESC = "(Ljava/lang/Object;)V";
+  public static final String EMIT_WOVEN_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
+  public static final String EMIT_ALL = "emitAll";
+  public static final String EMIT_ALL_DESC = "(Ljava/lang/Iterable;)V";
+  public static final String EMIT_ALL_WOVEN_DESC = "(Ljava/lang/Iterable;)Ljava/lang/Object;";
+
+  /** {@code Fermata.end} makes what a generator returns; {@code Continuations.end} checks it. */
+  public static final String END = "end";
+
+  public static final String END_DESC = "()Ljava/lang/Object;";
+  public static final String END_WOVEN_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
+
+  /** What stands for {@code close}, {@code hasNext} and {@code next}. */
+  public static final String CLOSE_ASYNC = "closeAsync";
+
+  public static final String CLOSE_ASYNC_DESC = "()L" + COROUTINE + ";";
+  public static final String HAS_NEXT_ASYNC = "hasNextAsync";
+  public static final String HAS_NEXT_ASYNC_DESC = "()L" + COROUTINE + ";";
+  public static final String NEXT_ASYNC = "nextAsync";
+  public static final String NEXT_ASYNC_DESC = "()L" + COROUTINE + ";";
 
   public static final String COMPLETED = "completed";
   public static final String COMPLETED_DESC = "(Ljava/lang/Object;)L" + COROUTINE + ";";

@@ -1,7 +1,9 @@
 package dev.fermata.internal;
 
+import dev.fermata.AsyncIterator;
 import dev.fermata.Coroutine;
 import dev.fermata.runtime.ContinuationFrame;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,18 @@ public interface RuntimeAccess {
 
   /** Takes lines of generated code out of the trace of a hot method's exception. */
   void cleanTrace(Throwable exception);
+
+  /** An iterator that runs an async generator's body. */
+  <T extends @Nullable Object> AsyncIterator<T> asyncIterator(String name, GeneratorBody body);
+
+  /** An iterator that runs a plain generator's body. */
+  <T extends @Nullable Object> Iterator<T> iterator(String name, GeneratorBody body);
+
+  /** Gives an element to whoever asked the running generator; the result says "suspended". */
+  ContinuationFrame emit(@Nullable Object element);
+
+  /** Gives all elements of a source; the result is a frame unless there is none. */
+  @Nullable Object emitAll(Iterable<?> source) throws Throwable;
 
   /** Gives this thread a virtual clock for the loops that it makes. */
   InstalledClock installVirtualClock();

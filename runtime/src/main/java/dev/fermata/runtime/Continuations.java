@@ -60,6 +60,25 @@ public final class Continuations {
     return RUNTIME.start(awaited);
   }
 
+  /** A generator gives an element. The result is as in {@link #await(CompletionStage)}. */
+  public static Object emit(@Nullable Object element) {
+    return RUNTIME.emit(element);
+  }
+
+  /** A generator gives all elements of a source, an {@code AsyncIterable} or a plain one. */
+  public static @Nullable Object emitAll(Iterable<?> source) throws Throwable {
+    return RUNTIME.emitAll(source);
+  }
+
+  /** What a generator returns: nothing but {@code end()}, which is null. */
+  public static @Nullable Object end(@Nullable Object returned) {
+    if (returned != null) {
+      throw new IllegalStateException(
+          "a generator gives its elements by emit and returns end(); it returned " + returned);
+    }
+    return null;
+  }
+
   private static NullPointerException awaitOfNull() {
     return new NullPointerException(
         "await of null; the awaited method must return a coroutine or a future, never null");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Walks the lengths of a class file (JVMS 4.1) without understanding it. A truncated file must be
  * found even if nothing in what is left of it says that it was to be woven.
  */
-final class ClassFileStructure {
+public final class ClassFileStructure {
   private static final int MAGIC = 0xCAFEBABE;
 
   private final DataInputStream in;
@@ -20,7 +20,7 @@ final class ClassFileStructure {
   }
 
   /** What is wrong with a class file as a whole, or null. */
-  static @Nullable String defect(byte[] bytes) {
+  public static @Nullable String defect(byte[] bytes) {
     if (bytes.length == 0) {
       return "an empty file, not a class file";
     }

@@ -1,8 +1,12 @@
 package dev.fermata.compiler.classfile;
 
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.util.CheckClassAdapter;
+import org.objectweb.asm.util.CheckMethodAdapter;
 
 /**
  * Reads class files that may be broken: whatever is wrong with one ends in one exception of ours.
@@ -38,6 +42,31 @@ public final class ClassFileReader {
       return new ClassReader(classFile);
     } catch (RuntimeException e) { // ASM checks nothing, and fails on broken bytes in many ways
       throw new MalformedClassException("its constant pool is broken or truncated");
+    }
+  }
+
+  /**
+   * Whether a class file that could be read keeps the rules of the format: descriptors, names,
+   * operands. It is slow, and asked only when something went wrong.
+   */
+  public static boolean isWellFormed(byte[] classFile) {
+    try {
+      ClassReader reader = new ClassReader(classFile);
+      // The writer reads the constants that nothing refers to.
+      reader.accept(new CheckClassAdapter(new ClassWriter(reader, 0), false), 0);
+      return true;
+    } catch (RuntimeException e) { // its way of saying no, by many types
+      return false;
+    }
+  }
+
+  /** The same for one method, for example that nothing jumps into the middle of an instruction. */
+  public static boolean isWellFormed(MethodNode method) {
+    try {
+      method.accept(new CheckMethodAdapter(new MethodNode()));
+      return true;
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 

@@ -19,6 +19,10 @@ public enum DiagnosticCode {
   UNSUPPORTED_ASYNC_METHOD(106, Severity.ERROR),
   /** A method reference to {@code await}. */
   AWAIT_AS_METHOD_REFERENCE(107, Severity.ERROR),
+  /** An emit in a method that is no generator. */
+  EMIT_OUTSIDE_GENERATOR(108, Severity.ERROR),
+  /** An await in a generator that nobody can await. */
+  AWAIT_IN_PLAIN_GENERATOR(109, Severity.ERROR),
   /** A coroutine that is never awaited. */
   COROUTINE_NEVER_AWAITED(120, Severity.WARNING),
   /** A return of something pending, in a try whose catch does not see its failure. */

@@ -49,7 +49,9 @@ public final class AnalyzeSuspensions {
       MethodInsnNode await = spill.point().await();
       DirectCall direct = spill.point().direct();
       List<LoopHeader> around = new ArrayList<>();
-      if (loops != null) {
+      // With monitors to enter again, a resume goes straight to its place: the loop becomes
+      // irreducible.
+      if (loops != null && spill.point().locks().isEmpty()) {
         for (Loop loop : loops.loopsAround(graph.blockOf(await))) {
           around.add(headers.computeIfAbsent(loop.header().index(), i -> header(loop.header())));
         }

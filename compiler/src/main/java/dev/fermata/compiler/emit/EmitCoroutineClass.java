@@ -17,16 +17,23 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 
 /**
- * Emits the class of a cold method's coroutines: they keep the arguments, and enter the direct
- * entry when begun.
+ * Emits the class of a cold method's coroutines, or of a generator: they keep the arguments, and
+ * enter the direct entry when begun.
  */
 public final class EmitCoroutineClass {
   private EmitCoroutineClass() {}
 
+  private static String superclass(AsyncMethod async) {
+    return switch (async.style()) {
+      case ASYNC_GENERATOR -> RuntimeContract.ASYNC_GENERATOR;
+      case GENERATOR -> RuntimeContract.GENERATOR;
+      default -> RuntimeContract.COROUTINE;
+    };
+  }
+
   /** The bytes of the class. */
   public static byte[] run(ClassNode owner, AsyncMethod async) {
-    GeneratedClass coroutine =
-        new GeneratedClass(owner, async.coroutineClass(), RuntimeContract.COROUTINE);
+    GeneratedClass coroutine = new GeneratedClass(owner, async.coroutineClass(), superclass(async));
     Type[] parameters = async.parameters(owner.name);
     for (int i = 0; i < parameters.length; i++) {
       coroutine.field(ACC_PRIVATE | ACC_FINAL, "a" + i, parameters[i].getDescriptor());

@@ -13,6 +13,7 @@ import static org.objectweb.asm.Opcodes.IF_ICMPNE;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.ISTORE;
+import static org.objectweb.asm.Opcodes.MONITORENTER;
 import static org.objectweb.asm.Opcodes.SIPUSH;
 
 import dev.fermata.compiler.RuntimeContract;
@@ -98,6 +99,10 @@ public final class EmitResumes {
       if (held.loops().isEmpty()) {
         context.addLine(held.point().line());
         restore(held.spill().locals());
+        for (VarInsnNode lock : held.point().locks()) {
+          out.add(new VarInsnNode(ALOAD, lock.var));
+          out.add(new InsnNode(MONITORENTER));
+        }
         goOn(held);
       } else {
         enterLoops(held);

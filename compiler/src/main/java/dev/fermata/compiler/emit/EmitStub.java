@@ -9,6 +9,7 @@ import static org.objectweb.asm.Opcodes.F_NEW;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 import static org.objectweb.asm.Opcodes.NEW;
 
 import dev.fermata.compiler.RuntimeContract;
@@ -32,7 +33,7 @@ public final class EmitStub {
   /** Fills a method whose body was moved away. */
   public static void run(ClassNode owner, AsyncMethod async) {
     MethodNode method = async.method();
-    if (async.style() == AsyncMethod.Style.COLD) {
+    if (async.style() == AsyncMethod.Style.COLD || async.isGenerator()) {
       emitCold(owner, async, method);
     } else {
       emitHot(owner, async, method);
@@ -50,6 +51,10 @@ public final class EmitStub {
         "<init>",
         Type.getMethodDescriptor(Type.VOID_TYPE, parameters),
         false);
+    if (async.returnType().equals("java/util/Iterator")) {
+      code.visitMethodInsn(
+          INVOKEVIRTUAL, async.coroutineClass(), "iterator", "()Ljava/util/Iterator;", false);
+    }
     code.visitInsn(ARETURN);
   }
 

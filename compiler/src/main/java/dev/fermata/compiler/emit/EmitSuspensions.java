@@ -11,6 +11,7 @@ import static org.objectweb.asm.Opcodes.IFEQ;
 import static org.objectweb.asm.Opcodes.IFNE;
 import static org.objectweb.asm.Opcodes.INSTANCEOF;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.MONITOREXIT;
 
 import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.flow.Slots;
@@ -85,7 +86,7 @@ public final class EmitSuspensions {
 
   private static MethodInsnNode awaitObject(MethodInsnNode await) {
     return new MethodInsnNode(
-        INVOKESTATIC, RuntimeContract.CONTINUATIONS, RuntimeContract.AWAIT, await.desc, false);
+        INVOKESTATIC, RuntimeContract.CONTINUATIONS, await.name, await.desc, false);
   }
 
   private void callDirectly(DirectCall direct, Held held, InsnList code) {
@@ -160,6 +161,11 @@ public final class EmitSuspensions {
       call(new SpillMethod("suspend" + held.state(), values, operands.size(), held.state()), code);
     } else {
       spillInParts(held.state(), operands, locals, code);
+    }
+    List<VarInsnNode> locks = held.point().locks();
+    for (int i = locks.size() - 1; i >= 0; i--) {
+      code.add(new VarInsnNode(ALOAD, locks.get(i).var));
+      code.add(new InsnNode(MONITOREXIT));
     }
     code.add(new InsnNode(ARETURN));
   }

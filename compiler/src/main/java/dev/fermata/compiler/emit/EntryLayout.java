@@ -34,6 +34,11 @@ public record EntryLayout(int frame, boolean hasState) {
     return hasState ? 3 : 2;
   }
 
+  /** The slot that a variable of the body has in the user's method. */
+  public int slotInMethod(int slot) {
+    return slot < frame ? slot : slot - size();
+  }
+
   /** The type in one of the inserted slots. */
   VerificationType typeOf(int slot) {
     return slot == frame

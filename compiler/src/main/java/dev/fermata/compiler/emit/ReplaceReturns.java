@@ -6,6 +6,7 @@ import dev.fermata.compiler.flow.Slots;
 import dev.fermata.compiler.flow.StackMaps;
 import dev.fermata.compiler.flow.TypeAnalysis;
 import dev.fermata.compiler.flow.VerificationType;
+import dev.fermata.compiler.scan.AsyncMethod;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -49,11 +50,28 @@ public final class ReplaceReturns {
   }
 
   /** Rewrites all returns of an entry whose method returns a coroutine or a future. */
-  public static void run(String owner, MethodNode entry, EntryLayout layout) {
+  public static void run(String owner, AsyncMethod async, MethodNode entry, EntryLayout layout) {
     ReplaceReturns pass = new ReplaceReturns(owner, entry, layout);
-    pass.unwrapCompleted();
-    pass.removeEmptyRanges();
-    pass.delegateOthers();
+    if (async.isGenerator()) {
+      pass.unwrapEnd();
+      pass.replaceOthers(RuntimeContract.END, RuntimeContract.END_WOVEN_DESC);
+    } else {
+      pass.unwrapCompleted();
+      pass.removeEmptyRanges();
+      pass.replaceOthers(RuntimeContract.DELEGATE, RuntimeContract.DELEGATE_DESC);
+    }
+  }
+
+  /** A generator's end() is null, wherever it stands; what is returned is checked at run time. */
+  private void unwrapEnd() {
+    for (AbstractInsnNode node : entry.instructions.toArray()) {
+      if (node instanceof MethodInsnNode call
+          && call.owner.equals(RuntimeContract.FERMATA)
+          && call.name.equals(RuntimeContract.END)
+          && call.desc.equals(RuntimeContract.END_DESC)) {
+        entry.instructions.set(call, new InsnNode(Opcodes.ACONST_NULL));
+      }
+    }
   }
 
   private void unwrapCompleted() {
@@ -136,7 +154,7 @@ public final class ReplaceReturns {
         });
   }
 
-  private void delegateOthers() {
+  private void replaceOthers(String function, String descriptor) {
     Map<AbstractInsnNode, List<VerificationType>> returns = new LinkedHashMap<>();
     TypeAnalysis.walk(
         owner,
@@ -161,11 +179,7 @@ public final class ReplaceReturns {
             code));
     code.add(
         new MethodInsnNode(
-            Opcodes.INVOKESTATIC,
-            RuntimeContract.CONTINUATIONS,
-            RuntimeContract.DELEGATE,
-            RuntimeContract.DELEGATE_DESC,
-            false));
+            Opcodes.INVOKESTATIC, RuntimeContract.CONTINUATIONS, function, descriptor, false));
     code.add(new InsnNode(Opcodes.ARETURN));
   }
 

@@ -145,6 +145,16 @@ public final class ControlFlowGraph {
     return handlers(block.start(), true);
   }
 
+  /** Whether no exception in a block leaves the method. */
+  public boolean catchesAll(Block block) {
+    return method.tryCatchBlocks.stream()
+        .anyMatch(
+            range ->
+                (range.type == null || range.type.equals("java/lang/Throwable"))
+                    && instructions.indexOf(range.start) <= block.start()
+                    && block.start() < instructions.indexOf(range.end));
+  }
+
   /** All blocks, in code order; the first is the entry. */
   public List<Block> blocks() {
     return blocks;

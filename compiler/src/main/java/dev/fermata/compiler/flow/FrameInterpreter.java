@@ -30,6 +30,9 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class FrameInterpreter {
   private static final String[] PRIMITIVE_ARRAYS = {"[Z", "[C", "[F", "[D", "[B", "[S", "[I", "[J"};
 
+  /** What an array instruction's elements may be, in the order of the instructions. */
+  private static final String[] ELEMENTS = {"I", "J", "F", "D", "L[", "BZ", "C", "S"};
+
   private final String owner;
   private final VerificationType returnType;
   private final boolean returnsVoid;
@@ -95,9 +98,10 @@ final class FrameInterpreter {
         popAnyReference();
       }
       case IRETURN, LRETURN, FRETURN, DRETURN, ARETURN -> {
-        if (returnsVoid || pop(sortOf(opcode - IRETURN)).size() != returnType.size()) {
+        if (returnsVoid || sortOf(opcode - IRETURN).sort() != returnType.sort()) {
           throw new TypeCheckException("the wrong return instruction");
         }
+        pop(returnType);
       }
       case RETURN -> {
         if (!returnsVoid) {
@@ -214,7 +218,7 @@ final class FrameInterpreter {
 
   private void loadFromArray(int opcode) {
     pop(INT);
-    VerificationType array = popArray();
+    VerificationType array = popArray(opcode - IALOAD);
     if (opcode != AALOAD) {
       frame.push(elementOf(opcode - IALOAD));
     } else if (array.sort() == Sort.NULL) {
@@ -231,7 +235,7 @@ final class FrameInterpreter {
       pop(elementOf(opcode - IASTORE));
     }
     pop(INT);
-    popArray();
+    popArray(opcode - IASTORE);
   }
 
   /**
@@ -239,6 +243,14 @@ final class FrameInterpreter {
    */
   private static VerificationType elementOf(int index) {
     return index >= 5 ? INT : sortOf(index);
+  }
+
+  private VerificationType popArray(int index) {
+    VerificationType array = popArray();
+    if (array.sort() == Sort.OBJECT && ELEMENTS[index].indexOf(array.name().charAt(1)) < 0) {
+      throw new TypeCheckException("an array instruction of another type meets " + array);
+    }
+    return array;
   }
 
   private VerificationType popArray() {
@@ -393,7 +405,11 @@ final class FrameInterpreter {
         throw new TypeCheckException("a constructor is called on " + target);
       }
       boolean self = target.sort() == Sort.UNINITIALIZED_THIS;
-      frame.initialize(target, object(self ? owner : ((TypeInsnNode) target.creation()).desc));
+      String made = self ? owner : ((TypeInsnNode) target.creation()).desc;
+      if (!self && !made.equals(insn.owner)) {
+        throw new TypeCheckException("a constructor of " + insn.owner + " is called on a " + made);
+      }
+      frame.initialize(target, object(made));
     } else if (insn.getOpcode() != INVOKESTATIC) {
       pop(object(insn.owner));
     }

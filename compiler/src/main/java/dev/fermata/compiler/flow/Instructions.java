@@ -52,4 +52,40 @@ public final class Instructions {
   public static boolean isReturn(int opcode) {
     return opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
   }
+
+  /**
+   * Whether an instruction may throw something other than what the JVM may throw anywhere, as for
+   * want of memory or stack.
+   */
+  public static boolean canThrow(AbstractInsnNode instruction) {
+    int opcode = instruction.getOpcode();
+    if (opcode < 0) {
+      return false;
+    }
+    return switch (opcode) {
+      case Opcodes.IDIV, Opcodes.LDIV, Opcodes.IREM, Opcodes.LREM -> true;
+      case Opcodes.LDC -> true; // resolves a class, a method type or a dynamic constant
+      case Opcodes.IALOAD,
+          Opcodes.LALOAD,
+          Opcodes.FALOAD,
+          Opcodes.DALOAD,
+          Opcodes.AALOAD,
+          Opcodes.BALOAD,
+          Opcodes.CALOAD,
+          Opcodes.SALOAD ->
+          true;
+      case Opcodes.IASTORE,
+          Opcodes.LASTORE,
+          Opcodes.FASTORE,
+          Opcodes.DASTORE,
+          Opcodes.AASTORE,
+          Opcodes.BASTORE,
+          Opcodes.CASTORE,
+          Opcodes.SASTORE ->
+          true;
+      // Members, objects, arrays, throws, casts and monitors, but no jump on null.
+      default ->
+          opcode >= Opcodes.GETSTATIC && opcode != Opcodes.IFNULL && opcode != Opcodes.IFNONNULL;
+    };
+  }
 }

@@ -14,9 +14,15 @@ import org.objectweb.asm.tree.MethodNode;
  * @param frameClass the internal name of its continuation frame's class
  * @param coroutineClass the internal name of the class of its coroutines; only {@link Style#COLD}
  *     has one
+ * @param releaseMonitors whether it releases the monitors that it holds while it is held itself
  */
 public record AsyncMethod(
-    MethodNode method, Style style, String entryName, String frameClass, String coroutineClass) {
+    MethodNode method,
+    Style style,
+    String entryName,
+    String frameClass,
+    String coroutineClass,
+    boolean releaseMonitors) {
   /** What a call of an async method gives. */
   public enum Style {
     /** A coroutine: the body has not started. */
@@ -25,11 +31,20 @@ public record AsyncMethod(
     HOT,
     /** The same, in an instance of the declared subclass of {@code CompletableFuture}. */
     HOT_SUBCLASS,
+    /** An async generator: an {@code AsyncIterable} whose iterators run the body. */
+    ASYNC_GENERATOR,
+    /** A plain generator: an {@code Iterable}, or an iterator of one. */
+    GENERATOR,
     /**
      * The body of an {@code AsyncCallable}: nobody calls the method itself, and it returns a plain
      * value.
      */
     LAMBDA
+  }
+
+  /** Whether the body gives elements in place of a result. */
+  public boolean isGenerator() {
+    return style == Style.ASYNC_GENERATOR || style == Style.GENERATOR;
   }
 
   public boolean isStatic() {
@@ -43,8 +58,12 @@ public record AsyncMethod(
 
   /** The parameters, the receiver first if there is one. */
   public Type[] parameters(String owner) {
+    return parameters(owner, method);
+  }
+
+  private static Type[] parameters(String owner, MethodNode method) {
     Type[] declared = Type.getArgumentTypes(method.desc);
-    if (isStatic()) {
+    if ((method.access & Opcodes.ACC_STATIC) != 0) {
       return declared;
     }
     Type[] all = new Type[declared.length + 1];
@@ -61,8 +80,12 @@ public record AsyncMethod(
 
   /** The descriptor of the direct entry, which is static. */
   public String entryDescriptor(String owner) {
+    return entryDescriptor(owner, method);
+  }
+
+  static String entryDescriptor(String owner, MethodNode method) {
     StringBuilder descriptor = new StringBuilder("(");
-    for (Type parameter : parameters(owner)) {
+    for (Type parameter : parameters(owner, method)) {
       descriptor.append(parameter.getDescriptor());
     }
     return descriptor.append(RuntimeContract.ENTRY_TAIL).append(")Ljava/lang/Object;").toString();

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -51,15 +53,25 @@ public final class FindAsyncMethods {
     return new AsyncMethods(List.copyOf(search.woven), search.rejected);
   }
 
+  /** Whether a class has direct entries already. */
+  public static boolean wasWoven(ClassNode owner) {
+    return owner.methods.stream().anyMatch(GeneratedNames::isDirectEntry);
+  }
+
   private void look(MethodNode method) {
     reportReferencesToAwait(method);
     // Compilers copy annotations to bridge methods; the method that a bridge calls is the async
     // one.
     boolean bridge = (method.access & Opcodes.ACC_BRIDGE) != 0;
     if (isAnnotated(method) && !bridge) {
+      ExpandImplicitAwaits.run(owner.name, method, hierarchy);
       lookAtAnnotated(method);
-    } else if (!Awaits.in(method).isEmpty()) {
-      lookAtAwaiting(method);
+    } else {
+      if (lambdas.isAsyncCallable(method)
+          || (lambdas.contains(method) && styleOf(method) != null)) {
+        ExpandImplicitAwaits.run(owner.name, method, hierarchy);
+      }
+      lookAtOther(method);
     }
   }
 
@@ -90,7 +102,10 @@ public final class FindAsyncMethods {
     }
   }
 
-  private void lookAtAwaiting(MethodNode method) {
+  private void lookAtOther(MethodNode method) {
+    if (Awaits.in(method).isEmpty() && Awaits.emitsIn(method).isEmpty()) {
+      return;
+    }
     if (lambdas.isAsyncCallable(method)
         && Type.getReturnType(method.desc).getSort() >= Type.ARRAY) {
       accept(method, Style.LAMBDA);
@@ -102,7 +117,8 @@ public final class FindAsyncMethods {
       accept(method, style);
       return;
     }
-    for (MethodInsnNode await : Awaits.in(method)) {
+    var unused = reportEmits(method);
+    for (MethodInsnNode await : Awaits.awaitsIn(method)) {
       Diagnostic diagnostic =
           lambda
               ? Diagnostic.of(
@@ -123,16 +139,47 @@ public final class FindAsyncMethods {
             style,
             names.nextEntryName(method),
             prefix + "FermataFrame",
-            prefix + "FermataCoroutine");
+            prefix + "FermataCoroutine",
+            releasesMonitors(method));
     if (async.parameterSlots() > MAX_PARAMETER_SLOTS) {
       reject(
           method,
           DiagnosticCode.TOO_MANY_VARIABLES,
           "the parameters take " + async.parameterSlots() + " slots, and two more are needed",
           "pass some of them in an object");
-    } else {
+    } else if (isFreeOfMisplacedCalls(async)) {
       woven.add(async);
+    } else {
+      rejected.add(method);
     }
+  }
+
+  private boolean isFreeOfMisplacedCalls(AsyncMethod async) {
+    MethodNode method = async.method();
+    if (async.style() != Style.GENERATOR) {
+      return async.isGenerator() || !reportEmits(method);
+    }
+    for (MethodInsnNode await : Awaits.awaitsIn(method)) {
+      sink.report(
+          Diagnostic.of(
+              DiagnosticCode.AWAIT_IN_PLAIN_GENERATOR,
+              Places.of(owner, method, await),
+              "await in a plain generator",
+              "declare AsyncIterable<T> as the return type"));
+    }
+    return Awaits.awaitsIn(method).isEmpty();
+  }
+
+  private boolean reportEmits(MethodNode method) {
+    for (MethodInsnNode emit : Awaits.emitsIn(method)) {
+      sink.report(
+          Diagnostic.of(
+              DiagnosticCode.EMIT_OUTSIDE_GENERATOR,
+              Places.of(owner, method, emit),
+              emit.name + " in a method that is not a generator",
+              "mark the method @Async, and declare AsyncIterable<T> or Iterable<T>"));
+    }
+    return !Awaits.emitsIn(method).isEmpty();
   }
 
   private void reject(MethodNode method, DiagnosticCode code, String message, String fix) {
@@ -148,6 +195,8 @@ public final class FindAsyncMethods {
     return switch (type.getInternalName()) {
       case RuntimeContract.COROUTINE -> Style.COLD;
       case RuntimeContract.COMPLETABLE_FUTURE, RuntimeContract.COMPLETION_STAGE -> Style.HOT;
+      case RuntimeContract.ASYNC_ITERABLE -> Style.ASYNC_GENERATOR;
+      case "java/lang/Iterable", "java/util/Iterator" -> Style.GENERATOR;
       default -> isInstantiableFuture(type.getInternalName()) ? Style.HOT_SUBCLASS : null;
     };
   }
@@ -158,14 +207,28 @@ public final class FindAsyncMethods {
   }
 
   private boolean isWoven(MethodNode method) {
-    AsyncMethod async = new AsyncMethod(method, Style.COLD, "", "", "");
     String entry = GeneratedNames.entryName(method);
-    String descriptor = async.entryDescriptor(owner.name);
+    String descriptor = AsyncMethod.entryDescriptor(owner.name, method);
     return owner.methods.stream().anyMatch(m -> m.name.equals(entry) && m.desc.equals(descriptor));
   }
 
   private static boolean isAnnotated(MethodNode method) {
     return contains(method.invisibleAnnotations) || contains(method.visibleAnnotations);
+  }
+
+  /** Whether the method's annotation says that it releases its monitors where it is held. */
+  public static boolean releasesMonitors(MethodNode method) {
+    return Stream.of(method.invisibleAnnotations, method.visibleAnnotations)
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .filter(annotation -> annotation.desc.equals(RuntimeContract.ASYNC))
+        .anyMatch(FindAsyncMethods::releasesMonitors);
+  }
+
+  /** The values of an annotation are names and values by turns. */
+  private static boolean releasesMonitors(AnnotationNode annotation) {
+    int name = annotation.values == null ? -1 : annotation.values.indexOf("releaseMonitors");
+    return name >= 0 && Boolean.TRUE.equals(annotation.values.get(name + 1));
   }
 
   private static boolean contains(@Nullable List<AnnotationNode> annotations) {

@@ -4,6 +4,7 @@ import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
+import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.scan.AsyncMethod.Style;
 import java.util.List;
 import java.util.Set;
@@ -56,9 +57,10 @@ public final class FindReturnsInTry {
     if (origins == null) {
       return;
     }
+    ControlFlowGraph graph = new ControlFlowGraph(method);
     for (AbstractInsnNode node : method.instructions) {
       if (node.getOpcode() == Opcodes.ARETURN
-          && isInTry(node)
+          && isInTry(node, graph)
           && origins.top(node, 1).stream().anyMatch(FindReturnsInTry::mayBePending)) {
         sink.report(
             Diagnostic.of(
@@ -71,7 +73,7 @@ public final class FindReturnsInTry {
     }
   }
 
-  private boolean isInTry(AbstractInsnNode node) {
+  private boolean isInTry(AbstractInsnNode node, ControlFlowGraph graph) {
     InsnList code = method.instructions;
     int index = code.indexOf(node);
     return method.tryCatchBlocks.stream()
@@ -80,7 +82,7 @@ public final class FindReturnsInTry {
             block ->
                 code.indexOf(block.start) <= index
                     && index < firstHandler(block)
-                    && !RethrownExceptions.passesOnAll(method, block));
+                    && !RethrownExceptions.passesOnAll(graph, method, block));
   }
 
   /** Where the first handler of the same try stands: one try's catches share their ranges. */

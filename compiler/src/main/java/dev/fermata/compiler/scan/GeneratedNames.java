@@ -1,7 +1,8 @@
 package dev.fermata.compiler.scan;
 
-import java.util.HashMap;
-import java.util.Map;
+import dev.fermata.compiler.RuntimeContract;
+import java.util.HashSet;
+import java.util.Set;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -15,8 +16,7 @@ final class GeneratedNames {
   private static final String ENTRY_SUFFIX = "$fermata";
 
   private final ClassNode owner;
-  private final Map<String, Integer> used = new HashMap<>();
-  private final Map<String, Integer> entries = new HashMap<>();
+  private final Set<String> used = new HashSet<>();
 
   GeneratedNames(ClassNode owner) {
     this.owner = owner;
@@ -28,14 +28,26 @@ final class GeneratedNames {
   }
 
   /**
-   * The name of the direct entry of the next method. Methods that differ in parameters share it;
-   * one that differs in the return type only, as no Java compiler makes it but other tools do, gets
-   * a number.
+   * The name of the direct entry of the next method. Methods whose entries differ in parameters
+   * share it. One whose entry would be another one's gets a number: methods that differ in the
+   * return type only, as no Java compiler makes them but other tools do, or {@code m()} of C beside
+   * a static {@code m(C)}.
    */
   String nextEntryName(MethodNode method) {
-    String parameters = method.desc.substring(0, method.desc.indexOf(')'));
-    int number = entries.merge(method.name + parameters, 1, Integer::sum);
-    return entryName(method, number == 1 ? "" : "$" + number);
+    String descriptor = AsyncMethod.entryDescriptor(owner.name, method);
+    int number = 1;
+    String name = entryName(method);
+    while (!used.add(name + descriptor)) {
+      name = entryName(method, "$" + ++number);
+    }
+    return name;
+  }
+
+  /** Whether a method has the name and the parameters of a direct entry. */
+  static boolean isDirectEntry(MethodNode method) {
+    return method.name.startsWith(LAMBDA)
+        && method.name.endsWith(ENTRY_SUFFIX)
+        && method.desc.endsWith(RuntimeContract.ENTRY_TAIL + ")Ljava/lang/Object;");
   }
 
   private static String entryName(MethodNode method, String number) {
@@ -44,7 +56,11 @@ final class GeneratedNames {
 
   /** The start of the names of the classes for the next method; different at each call. */
   String classPrefix(MethodNode method) {
-    int number = used.merge(method.name, 1, Integer::sum);
-    return owner.name + "$" + method.name + "$" + (number == 1 ? "" : number + "$");
+    int number = 1;
+    String prefix = owner.name + "$" + method.name + "$";
+    while (!used.add(prefix)) {
+      prefix = owner.name + "$" + method.name + "$" + ++number + "$";
+    }
+    return prefix;
   }
 }

@@ -77,8 +77,7 @@ public final class LambdaBodies {
   private boolean makesAsyncCallable(InvokeDynamicInsnNode lambda) {
     return lambda.name.equals(RuntimeContract.LAMBDA_CALL)
         && interfacesOf(lambda).stream()
-            .anyMatch(
-                name -> hierarchy.isCertainlySubinterface(name, RuntimeContract.ASYNC_CALLABLE));
+            .anyMatch(name -> hierarchy.isCertainlySubtype(name, RuntimeContract.ASYNC_CALLABLE));
   }
 
   /** Whether a method is a lambda's body: its compiler made it, and a lambda refers to it. */

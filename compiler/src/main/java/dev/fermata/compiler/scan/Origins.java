@@ -1,26 +1,24 @@
 package dev.fermata.compiler.scan;
 
+import dev.fermata.compiler.flow.ValueOrigins;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TryCatchBlockNode;
-import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceInterpreter;
 import org.objectweb.asm.tree.analysis.SourceValue;
 
-/**
- * Where the values of a method come from: the instructions that made them, whatever local variables
- * and casts they went through. A caught exception comes from its handler's label, and a parameter
- * from nowhere.
- */
+/** What a lint asks of the values of one method: where those come from that an instruction uses. */
 final class Origins {
+  /**
+   * Instructions times slots: the analysis keeps that many references. What is larger, machines
+   * wrote, and a warning is not worth the memory.
+   */
+  private static final long MAX_CELLS = 16_000_000;
+
   private final MethodNode method;
   private final @Nullable Frame<SourceValue>[] frames;
 
@@ -29,10 +27,16 @@ final class Origins {
     this.frames = frames;
   }
 
-  /** Those of a method, or null if it is broken, which is reported where it is woven. */
+  /**
+   * Those of a method, or null if it is too large, or broken, which is reported where it is woven.
+   */
   static @Nullable Origins of(ClassNode owner, MethodNode method) {
+    long slots = (long) method.maxLocals + method.maxStack;
+    if (slots * method.instructions.size() > MAX_CELLS) {
+      return null;
+    }
     try {
-      return new Origins(method, new Analyzer<>(new Interpreter()).analyze(owner.name, method));
+      return new Origins(method, ValueOrigins.analyze(owner.name, method));
     } catch (AnalyzerException e) {
       return null;
     }
@@ -51,27 +55,5 @@ final class Origins {
     }
     int size = before.getStackSize();
     return IntStream.range(Math.max(0, size - count), size).mapToObj(before::getStack).toList();
-  }
-
-  private static final class Interpreter extends SourceInterpreter {
-    Interpreter() {
-      super(Opcodes.ASM9);
-    }
-
-    @Override
-    public SourceValue copyOperation(AbstractInsnNode insn, SourceValue value) {
-      return value;
-    }
-
-    @Override
-    public SourceValue unaryOperation(AbstractInsnNode insn, SourceValue value) {
-      return insn.getOpcode() == Opcodes.CHECKCAST ? value : super.unaryOperation(insn, value);
-    }
-
-    @Override
-    public SourceValue newExceptionValue(
-        TryCatchBlockNode block, Frame<SourceValue> handler, Type exception) {
-      return new SourceValue(1, block.handler);
-    }
   }
 }

@@ -21,11 +21,10 @@ final class RethrownExceptions {
    * Whether a handler takes every exception and always throws in the end, as the one that javac
    * makes for try-with-resources: it stands in no source.
    */
-  static boolean passesOnAll(MethodNode method, TryCatchBlockNode block) {
+  static boolean passesOnAll(ControlFlowGraph graph, MethodNode method, TryCatchBlockNode block) {
     if (!"java/lang/Throwable".equals(block.type)) {
       return false;
     }
-    ControlFlowGraph graph = new ControlFlowGraph(method);
     BitSet reached = reach(graph, graph.blockOf(block.handler), -1, Block::successors);
     return reached.stream()
         .mapToObj(index -> graph.blocks().get(index))

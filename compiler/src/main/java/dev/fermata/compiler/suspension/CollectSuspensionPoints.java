@@ -2,6 +2,7 @@ package dev.fermata.compiler.suspension;
 
 import dev.fermata.compiler.flow.AnalysisFrame;
 import dev.fermata.compiler.flow.Instructions;
+import dev.fermata.compiler.flow.MonitorAnalysis;
 import dev.fermata.compiler.flow.TypeAnalysis;
 import dev.fermata.compiler.scan.AsyncMethod;
 import dev.fermata.compiler.scan.Awaits;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -54,11 +56,18 @@ public final class CollectSuspensionPoints {
     if (!awaits.isEmpty()) {
       TypeAnalysis.walk(owner.name, method, this::noteCallOnReceiver);
     }
+    MonitorAnalysis monitors = new MonitorAnalysis(method);
     List<SuspensionPoint> points = new ArrayList<>();
     for (MethodInsnNode await : awaits) {
       points.add(
           new SuspensionPoint(
-              points.size() + 1, await, directCall(await), Instructions.line(await)));
+              points.size() + 1,
+              await,
+              directCall(await),
+              Instructions.line(await),
+              monitors.held(await).stream()
+                  .map(enter -> Objects.requireNonNull(MonitorAnalysis.lockVariable(enter)))
+                  .toList()));
     }
     return List.copyOf(points);
   }

@@ -1,7 +1,9 @@
 package dev.fermata.compiler.suspension;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * A place where an async method may be held.
@@ -10,6 +12,12 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * @param await the call of {@code Fermata.await}
  * @param direct the call right before it, where its target's direct entry may be called; else null
  * @param line its source line, or 0 if unknown
+ * @param locks the instructions that keep the objects of the monitors to release, the outermost
+ *     first
  */
 public record SuspensionPoint(
-    int state, MethodInsnNode await, @Nullable DirectCall direct, int line) {}
+    int state,
+    MethodInsnNode await,
+    @Nullable DirectCall direct,
+    int line,
+    List<VarInsnNode> locks) {}

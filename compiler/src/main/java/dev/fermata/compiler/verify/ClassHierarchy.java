@@ -85,24 +85,24 @@ public final class ClassHierarchy implements Assignability {
 
   /** Whether a class with these direct supertypes is certainly {@code java.io.Serializable}. */
   public boolean isCertainlySerializable(@Nullable String superName, List<String> interfaces) {
-    Deque<String> work = new ArrayDeque<>(interfaces);
+    Deque<String> supertypes = new ArrayDeque<>(interfaces);
     if (superName != null) {
-      work.add(superName);
+      supertypes.add(superName);
     }
-    return reaches(work, "java/io/Serializable");
+    return reaches(supertypes, "java/io/Serializable");
   }
 
-  /** Whether an interface certainly extends another one, or is that interface itself. */
-  public boolean isCertainlySubinterface(String name, String superinterface) {
-    return reaches(new ArrayDeque<>(List.of(name)), superinterface);
+  /** Whether a class or interface is certainly a subtype of another one, or that one itself. */
+  public boolean isCertainlySubtype(String name, String supertype) {
+    return reaches(new ArrayDeque<>(List.of(name)), supertype);
   }
 
   /** Whether a type is among some others or certainly above one of them. */
-  private boolean reaches(Deque<String> work, String target) {
+  private boolean reaches(Deque<String> work, String supertype) {
     Set<String> seen = new HashSet<>();
     while (!work.isEmpty()) {
       String name = work.remove();
-      if (name.equals(target)) {
+      if (name.equals(supertype)) {
         return true;
       }
       if (seen.add(name)) {

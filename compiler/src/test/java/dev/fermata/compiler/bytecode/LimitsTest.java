@@ -164,6 +164,20 @@ class LimitsTest {
   }
 
   @Test
+  void many_jumps_do_not_make_a_method_seem_larger_than_it_is() {
+    Weaving.clean(
+        Trial.of(
+                "(I)",
+                code -> {
+                  for (int i = 0; i < 1_500; i++) {
+                    code.iload(0).jump(IFEQ, "end"); // 4 bytes, 9 if the jump were a far one
+                  }
+                  code.at("end").await().returnCompleted();
+                })
+            .toBytes());
+  }
+
+  @Test
   void a_method_that_was_above_8000_bytes_before_is_not_warned_of() {
     Weaving.clean(Trial.of("()", bodyOf(8_001)).toBytes());
   }

@@ -59,8 +59,7 @@ class RuntimeContractTest {
       if (descriptor.startsWith("(")) {
         Method method = method(owner, nameOf(constant), descriptor);
         assertThat(Modifier.isPrivate(method.getModifiers())).isFalse();
-        assertThat(Modifier.isStatic(method.getModifiers()))
-            .isEqualTo(!constant.startsWith("FRAME_") && !constant.startsWith("COROUTINE_"));
+        assertThat(Modifier.isStatic(method.getModifiers())).isEqualTo(!isInstanceMember(constant));
       } else {
         Field field = owner.getField(nameOf(constant));
         assertThat(field.getType().descriptorString()).isEqualTo(descriptor);
@@ -91,6 +90,12 @@ class RuntimeContractTest {
         .isEqualTo(RuntimeContract.LAMBDA_CALL);
   }
 
+  private static boolean isInstanceMember(String constant) {
+    return constant.startsWith("FRAME_")
+        || constant.startsWith("COROUTINE_")
+        || constant.endsWith("_ASYNC_DESC");
+  }
+
   private static String nameOf(String descriptorConstant) {
     Map<String, String> constants = constants();
     String prefix = descriptorConstant.substring(0, descriptorConstant.length() - 5);
@@ -106,7 +111,20 @@ class RuntimeContractTest {
       return List.of(load(RuntimeContract.CONTINUATION_FRAME));
     }
     if (constant.startsWith("COROUTINE_")) {
-      return List.of(load(RuntimeContract.COROUTINE));
+      // A generator has the same two members.
+      return List.of(
+          load(RuntimeContract.COROUTINE),
+          load(RuntimeContract.ASYNC_GENERATOR),
+          load(RuntimeContract.GENERATOR));
+    }
+    if (constant.equals("CLOSE_ASYNC_DESC")) {
+      return List.of(load(RuntimeContract.ASYNC_CLOSEABLE));
+    }
+    if (constant.endsWith("_ASYNC_DESC")) {
+      return List.of(load(RuntimeContract.ASYNC_ITERATOR));
+    }
+    if (List.of("EMIT_DESC", "EMIT_ALL_DESC", "END_DESC").contains(constant)) {
+      return List.of(load(RuntimeContract.FERMATA));
     }
     if (constant.startsWith("AWAIT_")) {
       return List.of(load(RuntimeContract.FERMATA), load(RuntimeContract.CONTINUATIONS));

@@ -69,6 +69,11 @@ public final class TargetSuite {
     return new TargetSuite(build, compile(build, 17, sources, output));
   }
 
+  /** The same classes, not initialised. */
+  TargetSuite withLoadersOfItsOwn() {
+    return new TargetSuite(build, classes);
+  }
+
   /**
    * What the comments {@code // WARNING: FER-122} of the targets demand, for example {@code FER-122
    * LoopsTarget:17}; without the line where the build has none.

@@ -39,6 +39,16 @@ public final class WovenProgram {
     return (Coroutine<T>) call(method, arguments);
   }
 
+  /** Reads a public static field. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public <T> T field(String name) {
+    try {
+      return (T) program.getField(name).get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Calls a method; what it throws comes unwrapped. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T> T call(String name, Object... arguments) {

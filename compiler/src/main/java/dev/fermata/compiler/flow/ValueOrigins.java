@@ -1,0 +1,49 @@
+package dev.fermata.compiler.flow;
+
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.Frame;
+import org.objectweb.asm.tree.analysis.SourceInterpreter;
+import org.objectweb.asm.tree.analysis.SourceValue;
+
+/**
+ * Where values come from: each is known by the instructions that may have made it, whatever local
+ * variables and casts it has gone through. A caught exception comes from its handler's label, and a
+ * parameter from nowhere.
+ */
+public final class ValueOrigins extends SourceInterpreter {
+  private ValueOrigins() {
+    super(Opcodes.ASM9);
+  }
+
+  /**
+   * The values before each instruction; null for those that can't be reached.
+   *
+   * @throws AnalyzerException if the method is broken
+   */
+  public static Frame<SourceValue>[] analyze(String owner, MethodNode method)
+      throws AnalyzerException {
+    return new Analyzer<>(new ValueOrigins()).analyze(owner, method);
+  }
+
+  @Override
+  public SourceValue copyOperation(AbstractInsnNode insn, SourceValue value) {
+    return value;
+  }
+
+  @Override
+  public SourceValue unaryOperation(AbstractInsnNode insn, SourceValue value) {
+    return insn.getOpcode() == Opcodes.CHECKCAST ? value : super.unaryOperation(insn, value);
+  }
+
+  @Override
+  public SourceValue newExceptionValue(
+      TryCatchBlockNode block, Frame<SourceValue> handler, Type exception) {
+    return new SourceValue(1, block.handler);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.fermata.compiler.scan;
+
+import dev.fermata.compiler.RuntimeContract;
+import dev.fermata.compiler.flow.ValueOrigins;
+import dev.fermata.compiler.verify.ClassHierarchy;
+import java.util.HashSet;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.Frame;
+import org.objectweb.asm.tree.analysis.SourceValue;
+
+/**
+ * Writes out the awaits that an async method does not write itself, so that all later stages know
+ * one kind of await only.
+ *
+ * <pre>
+ * INVOKEINTERFACE AsyncCloseable.close()V  =>  closeAsync(); Fermata.await; POP
+ * INVOKEINTERFACE Iterator.hasNext()Z      =>  hasNextAsync(); Fermata.await; booleanValue
+ * INVOKEINTERFACE Iterator.next()Object    =>  nextAsync(); Fermata.await
+ * INVOKESTATIC Fermata.emit(Object)V       =>  Fermata.emit(Object)Object; POP
+ * </pre>
+ *
+ * <p>An iterator is async if it comes from nothing but calls of {@code AsyncIterable.iterator()}: a
+ * compiler declares the variable of a {@code for} loop as a plain {@code Iterator}.
+ */
+final class ExpandImplicitAwaits {
+  private final String owner;
+  private final MethodNode method;
+  private final ClassHierarchy hierarchy;
+
+  private ExpandImplicitAwaits(String owner, MethodNode method, ClassHierarchy hierarchy) {
+    this.owner = owner;
+    this.method = method;
+    this.hierarchy = hierarchy;
+  }
+
+  /** Rewrites a method that may await, in place. */
+  static void run(String owner, MethodNode method, ClassHierarchy hierarchy) {
+    new ExpandImplicitAwaits(owner, method, hierarchy).rewrite();
+  }
+
+  private void rewrite() {
+    Set<AbstractInsnNode> steps = asyncIteratorCalls();
+    for (AbstractInsnNode node : method.instructions.toArray()) {
+      if (!(node instanceof MethodInsnNode call)) {
+        continue;
+      }
+      if (isAsyncClose(call)) {
+        replace(call, RuntimeContract.ASYNC_CLOSEABLE, RuntimeContract.CLOSE_ASYNC, pop());
+      } else if (steps.contains(call)) {
+        expandStep(call);
+      } else if (Awaits.isEmit(call)) {
+        boolean all = call.name.equals(RuntimeContract.EMIT_ALL);
+        call.desc = all ? RuntimeContract.EMIT_ALL_WOVEN_DESC : RuntimeContract.EMIT_WOVEN_DESC;
+        method.instructions.insert(call, pop());
+      }
+    }
+  }
+
+  private static InsnList pop() {
+    InsnList code = new InsnList();
+    code.add(new InsnNode(Opcodes.POP));
+    return code;
+  }
+
+  private boolean isAsyncClose(MethodInsnNode call) {
+    return call.name.equals("close")
+        && call.desc.equals("()V")
+        && isVirtual(call)
+        && hierarchy.isCertainlySubtype(call.owner, RuntimeContract.ASYNC_CLOSEABLE);
+  }
+
+  private static boolean isVirtual(MethodInsnNode call) {
+    return call.getOpcode() == Opcodes.INVOKEINTERFACE || call.getOpcode() == Opcodes.INVOKEVIRTUAL;
+  }
+
+  private void expandStep(MethodInsnNode call) {
+    InsnList result = new InsnList();
+    boolean asks = call.name.equals("hasNext");
+    if (asks) {
+      result.add(new TypeInsnNode(Opcodes.CHECKCAST, "java/lang/Boolean"));
+      result.add(
+          new MethodInsnNode(
+              Opcodes.INVOKEVIRTUAL, "java/lang/Boolean", "booleanValue", "()Z", false));
+    }
+    // The variable is declared as an Iterator.
+    method.instructions.insertBefore(
+        call, new TypeInsnNode(Opcodes.CHECKCAST, RuntimeContract.ASYNC_ITERATOR));
+    replace(
+        call,
+        RuntimeContract.ASYNC_ITERATOR,
+        asks ? RuntimeContract.HAS_NEXT_ASYNC : RuntimeContract.NEXT_ASYNC,
+        result);
+  }
+
+  /** The three steps have the same descriptor: they give a coroutine. */
+  private void replace(MethodInsnNode call, String type, String step, InsnList result) {
+    InsnList code = new InsnList();
+    code.add(
+        new MethodInsnNode(
+            Opcodes.INVOKEINTERFACE, type, step, RuntimeContract.CLOSE_ASYNC_DESC, true));
+    code.add(
+        new MethodInsnNode(
+            Opcodes.INVOKESTATIC,
+            RuntimeContract.FERMATA,
+            RuntimeContract.AWAIT,
+            RuntimeContract.AWAIT_COROUTINE_DESC,
+            false));
+    code.add(result);
+    method.instructions.insertBefore(call, code);
+    method.instructions.remove(call);
+  }
+
+  private Set<AbstractInsnNode> asyncIteratorCalls() {
+    Set<AbstractInsnNode> calls = new HashSet<>();
+    boolean iterates = false;
+    for (AbstractInsnNode node : method.instructions) {
+      iterates |= node instanceof MethodInsnNode call && makesAsyncIterator(call);
+    }
+    if (!iterates) {
+      return calls;
+    }
+    Frame<SourceValue>[] frames;
+    try {
+      frames = ValueOrigins.analyze(owner, method);
+    } catch (AnalyzerException e) {
+      return calls; // a broken method is reported where it is woven
+    }
+    for (int i = 0; i < frames.length; i++) {
+      AbstractInsnNode node = method.instructions.get(i);
+      Frame<SourceValue> frame = frames[i];
+      if (frame != null && node instanceof MethodInsnNode call && isIteratorStep(call)) {
+        SourceValue iterator = frame.getStack(frame.getStackSize() - 1);
+        if (!iterator.insns.isEmpty()
+            && iterator.insns.stream()
+                .allMatch(o -> o instanceof MethodInsnNode from && makesAsyncIterator(from))) {
+          calls.add(call);
+        }
+      }
+    }
+    return calls;
+  }
+
+  private boolean makesAsyncIterator(MethodInsnNode call) {
+    Type result = Type.getReturnType(call.desc);
+    return call.name.equals("iterator")
+        && result.getSort() == Type.OBJECT
+        && (hierarchy.isCertainlySubtype(result.getInternalName(), RuntimeContract.ASYNC_ITERATOR)
+            || hierarchy.isCertainlySubtype(call.owner, RuntimeContract.ASYNC_ITERABLE));
+  }
+
+  private boolean isIteratorStep(MethodInsnNode call) {
+    boolean step =
+        (call.name.equals("hasNext") && call.desc.equals("()Z"))
+            || (call.name.equals("next") && call.desc.equals("()Ljava/lang/Object;"));
+    return step
+        && isVirtual(call)
+        && (call.owner.equals("java/util/Iterator")
+            || hierarchy.isCertainlySubtype(call.owner, RuntimeContract.ASYNC_ITERATOR));
+  }
+}

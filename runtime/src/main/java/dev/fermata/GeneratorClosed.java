@@ -1,0 +1,13 @@
+package dev.fermata;
+
+/**
+ * What a generator that is closed gets at the {@code emit} at which it is held, so that its {@code
+ * finally} blocks run. It is an error, so that {@code catch (Exception e)} does not swallow it.
+ */
+public final class GeneratorClosed extends Error {
+  private static final long serialVersionUID = 1L;
+
+  GeneratorClosed() {
+    super("the generator was closed", null, false, false);
+  }
+}

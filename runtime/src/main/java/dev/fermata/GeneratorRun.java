@@ -1,0 +1,218 @@
+package dev.fermata;
+
+import dev.fermata.internal.GeneratorBody;
+import dev.fermata.runtime.ContinuationFrame;
+import dev.fermata.runtime.Failure;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a generator's body, driven by whoever asks for the next element.
+ *
+ * <p>States: fresh → running ⇄ held at an emit → ended. While it is running it may be held at an
+ * await: its frames are then part of the chain of the task that asks, below a {@link Boundary}, and
+ * the task's driver resumes them. Belongs to one task, or thread, at a time.
+ */
+@SuppressWarnings("ReferenceEquality") // frames are compared by identity
+final class GeneratorRun {
+  /** What the carrier says is awaited when a body emits; the element is beside it. */
+  static final Object EMITTED = new Object();
+
+  private enum State {
+    FRESH,
+    RUNNING,
+    HELD,
+    ENDED
+  }
+
+  private final String name;
+  private final GeneratorBody body;
+  private State state = State.FRESH;
+  private @Nullable ContinuationFrame leaf;
+  private @Nullable Object element;
+  private boolean hasElement;
+
+  GeneratorRun(String name, GeneratorBody body) {
+    this.name = name;
+    this.body = body;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Makes sure that there is an element: true, false at the end, or a frame that will say so. */
+  Object ensureElement() throws Throwable {
+    return hasElement ? true : advance(null);
+  }
+
+  /** Takes the element that is there. */
+  @Nullable Object take() {
+    if (!hasElement) {
+      throw new NoSuchElementException("the generator '" + name + "' has ended");
+    }
+    Object taken = element;
+    element = null;
+    hasElement = false;
+    return taken;
+  }
+
+  /** Ends the body where it is held: false when it has ended, or a frame that will say so. */
+  Object close() throws Throwable {
+    dropElement();
+    if (state == State.FRESH) {
+      state = State.ENDED;
+    }
+    if (state == State.ENDED) {
+      return false;
+    }
+    Object result;
+    try {
+      result = advance(new Failure(new GeneratorClosed()));
+    } catch (GeneratorClosed closed) {
+      return false;
+    }
+    return closed(result);
+  }
+
+  /** A body that is closed may clean up, and may not go on. */
+  Object closed(Object result) {
+    if (Boolean.TRUE.equals(result)) {
+      dropElement();
+      throw new IllegalStateException("the generator '" + name + "' emits while it is closed");
+    }
+    return result;
+  }
+
+  private void dropElement() {
+    element = null;
+    hasElement = false;
+  }
+
+  private Object advance(@Nullable Object in) throws Throwable {
+    if (state == State.RUNNING) {
+      throw new IllegalStateException("the generator '" + name + "' is running already");
+    }
+    if (state == State.ENDED) {
+      return false;
+    }
+    boolean fresh = state == State.FRESH;
+    state = State.RUNNING;
+    return fresh ? begin() : resume(in);
+  }
+
+  private Object begin() throws Throwable {
+    Object result;
+    try {
+      result = body.begin();
+    } catch (Throwable exception) {
+      state = State.ENDED;
+      throw exception;
+    }
+    if (result instanceof ContinuationFrame frame) {
+      return held(Carrier.get(), frame);
+    }
+    state = State.ENDED;
+    return false;
+  }
+
+  /** The driver's loop, for a body that is held at an emit and belongs to no task's chain. */
+  private Object resume(@Nullable Object outcome) throws Throwable {
+    Carrier carrier = Carrier.get();
+    ContinuationFrame frame = leaf;
+    leaf = null;
+    Object in = outcome;
+    while (frame != null) {
+      ContinuationFrame caller = frame.caller;
+      if (in instanceof Failure && !frame.handlesFailure()) {
+        frame = caller;
+        continue;
+      }
+      Object result;
+      try {
+        result = frame.resume(in);
+      } catch (Throwable exception) {
+        in = new Failure(exception);
+        frame = caller;
+        continue;
+      }
+      if (result instanceof ContinuationFrame suspended) {
+        if (suspended == Sentinel.INSTANCE && caller != null) {
+          carrier.replaceLeaf(caller);
+          return held(carrier, caller);
+        }
+        if (suspended != frame) {
+          suspended.caller = caller;
+        }
+        return held(carrier, suspended);
+      }
+      in = result;
+      frame = caller;
+    }
+    state = State.ENDED;
+    if (in instanceof Failure failure) {
+      throw failure.exception();
+    }
+    return false;
+  }
+
+  /** The body has unwound: with an element, or held at an await of the task that asks. */
+  private Object held(Carrier carrier, ContinuationFrame inChain) {
+    if (carrier.hasEmitted()) {
+      emitted(carrier);
+      return true;
+    }
+    ContinuationFrame outermost = inChain;
+    while (outermost.caller != null) {
+      outermost = outermost.caller;
+    }
+    Boundary boundary = new Boundary(this);
+    outermost.caller = boundary;
+    return boundary;
+  }
+
+  private void emitted(Carrier carrier) {
+    leaf = carrier.takeLeaf();
+    element = carrier.takeEmitted();
+    hasElement = true;
+    state = State.HELD;
+  }
+
+  /**
+   * A body that the driver has resumed has emitted: cuts its frames off the task's chain.
+   *
+   * @param inChain a frame of the body
+   * @return the frame that asked for the element; it is to be resumed with true
+   */
+  static @Nullable ContinuationFrame cut(Carrier carrier, ContinuationFrame inChain) {
+    ContinuationFrame outermost = inChain;
+    while (!(outermost.caller instanceof Boundary boundary)) {
+      outermost = outermost.caller;
+      if (outermost == null) {
+        throw new IllegalStateException("emit outside of a generator");
+      }
+    }
+    outermost.caller = null;
+    boundary.run.emitted(carrier);
+    return boundary.caller;
+  }
+
+  /** Between the frames of a body that is held at an await, and those of the task that asks. */
+  private static final class Boundary extends ContinuationFrame {
+    private final GeneratorRun run;
+
+    Boundary(GeneratorRun run) {
+      this.run = run;
+    }
+
+    /** The body has ended. */
+    @Override
+    public Object resume(@Nullable Object in) throws Throwable {
+      run.state = State.ENDED;
+      if (in instanceof Failure failure) {
+        throw failure.exception();
+      }
+      return false;
+    }
+  }
+}
