@@ -86,7 +86,7 @@ public class AnnotatedTarget {
   static Coroutine<String> reflected(Probe p, int x) {
     try {
       return completed(x + await(p.later("!")));
-    } catch (Throwable e) {
+    } catch (Throwable e) { // WARNING: FER-122
       // The unwoven method would throw at its caller, wrapped by reflection.
       return completed(e.getClass().getSimpleName());
     }

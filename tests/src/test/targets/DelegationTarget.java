@@ -37,7 +37,7 @@ public class DelegationTarget {
   public static Coroutine<Object> handler_does_not_see_the_failure_of_the_other(Probe p) {
     try {
       await(p.later(1));
-      return p.later("other");
+      return p.later("other"); // WARNING: FER-121
     } catch (RuntimeException e) {
       p.log("caught " + e.getMessage());
       return completed("caught");

@@ -200,7 +200,7 @@ public class LocalsTarget {
   // case 55
   @Async
   public static Coroutine<Object> three_hundred_locals(Probe p) {
-    int w0 = 0;
+    int w0 = 0; // WARNING: FER-302
     long w1 = 1;
     int w2 = 2;
     long w3 = 3;

@@ -333,7 +333,7 @@ public class TryCatchTarget {
       s += await(p.later("a"));
     } catch (Exception e) {
       s += "exception" + await(p.later("!"));
-    } catch (Throwable e) {
+    } catch (Throwable e) { // WARNING: FER-122
       s += e.getClass().getSimpleName() + await(p.later("?"));
     }
     return completed(s);

@@ -240,7 +240,7 @@ public class TryFinallyTarget {
     for (int i = 0; i < 2; i++) {
       try {
         s += await(p.later("a" + i));
-      } catch (Throwable e) {
+      } catch (Throwable e) { // WARNING: FER-122
         s += e.getClass().getSimpleName();
       }
     }

@@ -17,6 +17,8 @@ import dev.fermata.compiler.scan.AsyncMethod.Style;
 import dev.fermata.compiler.scan.AsyncMethods;
 import dev.fermata.compiler.scan.FindAsyncMethods;
 import dev.fermata.compiler.scan.FindDroppedCoroutines;
+import dev.fermata.compiler.scan.FindReturnsInTry;
+import dev.fermata.compiler.scan.FindSwallowedCancellations;
 import dev.fermata.compiler.scan.Places;
 import dev.fermata.compiler.suspension.CheckPinnedRegions;
 import dev.fermata.compiler.verify.ClassHierarchy;
@@ -121,6 +123,8 @@ final class ClassWeaving {
     CompilationResult run() throws PassFailure {
       AsyncMethods methods = FindAsyncMethods.run(owner, hierarchy, diagnostics::add);
       FindDroppedCoroutines.run(owner, diagnostics::add);
+      FindReturnsInTry.run(owner, methods.woven(), diagnostics::add);
+      FindSwallowedCancellations.run(owner, methods.woven(), diagnostics::add);
       if (methods.woven().isEmpty() && methods.rejected().isEmpty()) {
         return unwoven();
       }
@@ -165,6 +169,12 @@ final class ClassWeaving {
     }
 
     private List<AsyncMethod> withoutErrors(AsyncMethods methods) {
+      for (MethodNode method : methods.rejected()) {
+        if (method.instructions.size() > 0) {
+          boolean release = FindAsyncMethods.releasesMonitors(method);
+          CheckPinnedRegions.run(owner, method, release, diagnostics::add);
+        }
+      }
       List<AsyncMethod> woven = new ArrayList<>();
       for (AsyncMethod async : methods.woven()) {
         MethodNode method = async.method();

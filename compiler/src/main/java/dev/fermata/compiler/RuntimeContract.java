@@ -13,6 +13,7 @@ public final class RuntimeContract {
 
   public static final String FERMATA = "dev/fermata/Fermata";
   public static final String COROUTINE = "dev/fermata/Coroutine";
+  public static final String TASK_CANCELLED = "dev/fermata/TaskCancelled";
   public static final String ASYNC_CALLABLE = "dev/fermata/AsyncCallable";
   public static final String LAMBDA_CALL = "call";
   public static final String ASYNC_LAMBDA = "dev/fermata/runtime/AsyncLambda";

@@ -25,6 +25,10 @@ public enum DiagnosticCode {
   AWAIT_IN_PLAIN_GENERATOR(109, Severity.ERROR),
   /** A coroutine that is never awaited. */
   COROUTINE_NEVER_AWAITED(120, Severity.WARNING),
+  /** A return of something pending, in a try whose catch does not see its failure. */
+  RETURN_IN_TRY(121, Severity.WARNING),
+  /** A catch at which the cancellation of a task ends. */
+  CANCELLATION_SWALLOWED(122, Severity.WARNING),
   /** The bytes are no class file, or a broken one. */
   MALFORMED_CLASS(201, Severity.ERROR),
   /** The class file is newer than the compiler. */

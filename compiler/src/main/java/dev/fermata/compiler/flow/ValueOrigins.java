@@ -1,8 +1,10 @@
 package dev.fermata.compiler.flow;
 
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
@@ -11,7 +13,8 @@ import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
  * Where values come from: each is known by the instructions that may have made it, whatever local
- * variables and casts it has gone through.
+ * variables and casts it has gone through. A caught exception comes from its handler's label, and a
+ * parameter from nowhere.
  */
 public final class ValueOrigins extends SourceInterpreter {
   private ValueOrigins() {
@@ -36,5 +39,11 @@ public final class ValueOrigins extends SourceInterpreter {
   @Override
   public SourceValue unaryOperation(AbstractInsnNode insn, SourceValue value) {
     return insn.getOpcode() == Opcodes.CHECKCAST ? value : super.unaryOperation(insn, value);
+  }
+
+  @Override
+  public SourceValue newExceptionValue(
+      TryCatchBlockNode block, Frame<SourceValue> handler, Type exception) {
+    return new SourceValue(1, block.handler);
   }
 }

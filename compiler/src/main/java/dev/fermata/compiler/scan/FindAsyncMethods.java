@@ -216,7 +216,8 @@ public final class FindAsyncMethods {
     return contains(method.invisibleAnnotations) || contains(method.visibleAnnotations);
   }
 
-  private static boolean releasesMonitors(MethodNode method) {
+  /** Whether the method's annotation says that it releases its monitors where it is held. */
+  public static boolean releasesMonitors(MethodNode method) {
     return Stream.of(method.invisibleAnnotations, method.visibleAnnotations)
         .filter(Objects::nonNull)
         .flatMap(List::stream)

@@ -4,10 +4,8 @@ import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
-import dev.fermata.compiler.flow.ValueOrigins;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -16,21 +14,12 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
  * Warns of coroutines that can't ever be awaited: the result of a call is dropped, or goes nowhere
  * but to where it is printed or compared. Follows the values through local variables and casts.
  */
 public final class FindDroppedCoroutines {
-  /**
-   * Instructions times slots: the analysis keeps that many references. What is larger, machines
-   * wrote, and a warning is not worth the memory.
-   */
-  private static final long MAX_CELLS = 16_000_000;
-
   private final ClassNode owner;
   private final DiagnosticSink sink;
 
@@ -52,24 +41,18 @@ public final class FindDroppedCoroutines {
         dropped.add(call);
       }
     }
-    long slots = (long) method.maxLocals + method.maxStack;
-    if (dropped.isEmpty() || slots * method.instructions.size() > MAX_CELLS) {
+    if (dropped.isEmpty()) {
       return;
     }
-    Frame<SourceValue>[] frames;
-    try {
-      frames = ValueOrigins.analyze(owner.name, method);
-    } catch (AnalyzerException e) {
-      return; // a broken method is reported where it is woven
-    }
-    for (int i = 0; i < frames.length; i++) {
-      if (frames[i] != null) {
-        AbstractInsnNode node = method.instructions.get(i);
-        used(node, frames[i]).forEach(value -> dropped.removeAll(value.insns));
-      }
+    Origins origins = Origins.of(owner, method);
+    if (origins == null) {
+      return;
     }
     for (AbstractInsnNode node : method.instructions) {
-      if (dropped.contains(node) && frames[method.instructions.indexOf(node)] != null) {
+      origins.top(node, operands(node)).forEach(value -> dropped.removeAll(value.insns));
+    }
+    for (AbstractInsnNode node : method.instructions) {
+      if (dropped.contains(node) && origins.isReached(node)) {
         report(method, (MethodInsnNode) node);
       }
     }
@@ -81,15 +64,7 @@ public final class FindDroppedCoroutines {
             && call.name.equals(RuntimeContract.COMPLETED));
   }
 
-  /** The values that an instruction may do something with. */
-  private static List<SourceValue> used(AbstractInsnNode node, Frame<SourceValue> before) {
-    int count = operands(node);
-    int size = before.getStackSize();
-    return java.util.stream.IntStream.range(Math.max(0, size - count), size)
-        .mapToObj(before::getStack)
-        .toList();
-  }
-
+  /** How many values from the top of the stack an instruction may do something with. */
   private static int operands(AbstractInsnNode node) {
     if (node instanceof MethodInsnNode call) {
       return isHarmless(call)

@@ -22,13 +22,18 @@ public final class CheckPinnedRegions {
 
   /** Reports every await that is pinned; returns whether there was none. */
   public static boolean run(ClassNode owner, AsyncMethod async, DiagnosticSink sink) {
-    MethodNode method = async.method();
+    return run(owner, async.method(), async.releaseMonitors(), sink);
+  }
+
+  /** As {@link #run(ClassNode, AsyncMethod, DiagnosticSink)}, of a method that is not woven. */
+  public static boolean run(
+      ClassNode owner, MethodNode method, boolean releaseMonitors, DiagnosticSink sink) {
     MonitorAnalysis monitors = new MonitorAnalysis(method);
     boolean free = true;
     for (MethodInsnNode await : Awaits.in(method)) {
       List<AbstractInsnNode> held = monitors.held(await);
       boolean releasable =
-          async.releaseMonitors()
+          releaseMonitors
               && held.stream().allMatch(enter -> MonitorAnalysis.lockVariable(enter) != null);
       if (!held.isEmpty() && !releasable) {
         free = false;

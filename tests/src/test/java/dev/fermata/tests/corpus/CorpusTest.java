@@ -33,7 +33,9 @@ class CorpusTest {
           DiagnosticCode.METHOD_NEVER_COMPILED,
           DiagnosticCode.OUTDATED_CLASS_VERSION,
           DiagnosticCode.TOO_MANY_VARIABLES,
-          DiagnosticCode.COROUTINE_NEVER_AWAITED);
+          DiagnosticCode.COROUTINE_NEVER_AWAITED,
+          DiagnosticCode.RETURN_IN_TRY,
+          DiagnosticCode.CANCELLATION_SWALLOWED);
 
   private final ContinuationCompiler compiler =
       new ContinuationCompiler(CompilerOptions.PARANOID, ClassBytes.of(null));

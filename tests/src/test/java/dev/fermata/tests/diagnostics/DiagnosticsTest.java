@@ -64,6 +64,12 @@ class DiagnosticsTest {
 
   @ParameterizedTest
   @MethodSource("sources")
+  void all_diagnostics_come_in_the_order_of_their_places(String source) {
+    assertThat(weave(source).diagnostics()).isSorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
   void a_class_is_rejected_when_it_has_an_error_and_only_then(String source) {
     WovenTargets woven = weave(source);
     for (var result : woven.results().entrySet()) {

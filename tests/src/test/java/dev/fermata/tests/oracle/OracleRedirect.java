@@ -1,12 +1,18 @@
 package dev.fermata.tests.oracle;
 
+import dev.fermata.compiler.RuntimeContract;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Sends the calls of {@code Fermata} in an unwoven class to {@link OracleFermata}. */
+/**
+ * Sends the calls of {@code Fermata} in an unwoven class to {@link OracleFermata}. The class is not
+ * async any more, so that an agent leaves it alone.
+ */
 final class OracleRedirect {
   private static final String FERMATA = "dev/fermata/Fermata";
   private static final String ORACLE = "dev/fermata/tests/oracle/OracleFermata";
@@ -31,6 +37,13 @@ final class OracleRedirect {
   private static final class Redirect extends MethodVisitor {
     Redirect(MethodVisitor next) {
       super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+      return descriptor.equals(RuntimeContract.ASYNC)
+          ? null
+          : super.visitAnnotation(descriptor, visible);
     }
 
     @Override

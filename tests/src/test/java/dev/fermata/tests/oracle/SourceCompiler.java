@@ -64,7 +64,8 @@ public final class SourceCompiler {
     }
   }
 
-  private static SortedMap<String, byte[]> classFiles(Path output) throws IOException {
+  /** The class files below a folder, by internal name. */
+  static SortedMap<String, byte[]> classFiles(Path output) throws IOException {
     SortedMap<String, byte[]> classes = new TreeMap<>();
     try (Stream<Path> files = Files.walk(output)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {

@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
  * only} is left out of the other builds.
  */
 final class TargetSources {
+  private static final Pattern WARNING = Pattern.compile("// WARNING: (FER-[0-9]+)");
+
   private TargetSources() {}
 
   /** The sources of a folder by file name, sorted. */
@@ -37,17 +41,39 @@ final class TargetSources {
     }
   }
 
-  /** Writes those sources that belong to the build. */
-  static List<Path> write(Map<String, String> sources, Build build, Path folder) {
+  /** The warnings that comments of a build's sources announce: code, class and line. */
+  static List<String> warnings(Build build, Path folder) {
+    List<String> warnings = new ArrayList<>();
+    read(folder)
+        .forEach(
+            (file, text) -> {
+              List<String> lines = text.lines().toList();
+              for (int i = 0; i < lines.size() && belongsTo(text, build); i++) {
+                Matcher comment = WARNING.matcher(lines.get(i));
+                if (comment.find()) {
+                  String place = comment.group(1) + " " + file.replace(".java", "");
+                  warnings.add(build.debug() ? place + ":" + (i + 1) : place);
+                }
+              }
+            });
+    return warnings;
+  }
+
+  private static boolean belongsTo(String text, Build build) {
     String otherStyle = build.style() == Build.Style.HOT ? "// cold only" : "// hot only";
     String otherCompiler =
         build.compiler() == Build.Compiler.JAVAC ? "// ecj only" : "// javac only";
+    return !text.contains(otherStyle) && !text.contains(otherCompiler);
+  }
+
+  /** Writes those sources that belong to the build. */
+  static List<Path> write(Map<String, String> sources, Build build, Path folder) {
     try {
       Files.createDirectories(folder);
       List<Path> written = new ArrayList<>();
       for (Map.Entry<String, String> source : sources.entrySet()) {
         String text = source.getValue();
-        if (!text.contains(otherStyle) && !text.contains(otherCompiler)) {
+        if (belongsTo(text, build)) {
           Path file = folder.resolve(source.getKey());
           Files.writeString(file, build.style().translate(text));
           written.add(file);

@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A set of targets in one build: its unwoven classes, as the oracle runs them, and woven. */
 public final class TargetSuite {
@@ -24,15 +26,19 @@ public final class TargetSuite {
   private final Build build;
   private final SortedMap<String, byte[]> classes;
   private final ClassLoader oracle;
-  private final WovenTargets woven;
+  private @Nullable WovenTargets woven;
 
   private TargetSuite(Build build, SortedMap<String, byte[]> classes) {
     this.build = build;
     this.classes = classes;
+    oracle = oracleLoader(classes);
+  }
+
+  /** A loader of its own for the classes as the oracle runs them. */
+  static ClassLoader oracleLoader(SortedMap<String, byte[]> classes) {
     SortedMap<String, byte[]> redirected = new TreeMap<>(classes);
     redirected.replaceAll((name, bytes) -> OracleRedirect.apply(bytes));
-    oracle = new BytesLoader(redirected);
-    woven = WovenTargets.of(classes);
+    return new BytesLoader(redirected);
   }
 
   /** The targets of {@code src/test/targets}, compiled and woven once for each build. */
@@ -63,6 +69,19 @@ public final class TargetSuite {
     return new TargetSuite(build, compile(build, 17, sources, output));
   }
 
+  /** The same classes, not initialised. */
+  TargetSuite withLoadersOfItsOwn() {
+    return new TargetSuite(build, classes);
+  }
+
+  /**
+   * What the comments {@code // WARNING: FER-122} of the targets demand, for example {@code FER-122
+   * LoopsTarget:17}; without the line where the build has none.
+   */
+  List<String> expectedWarnings() {
+    return TargetSources.warnings(build, Path.of("src", "test", "targets"));
+  }
+
   /** How it was built. */
   public Build build() {
     return build;
@@ -73,33 +92,37 @@ public final class TargetSuite {
     return classes;
   }
 
-  /** The classes, woven. */
-  public WovenTargets woven() {
+  /** The classes, woven when they are asked for first. */
+  public synchronized WovenTargets woven() {
+    if (woven == null) {
+      woven = WovenTargets.of(classes);
+    }
     return woven;
   }
 
   /** The target methods as the oracle runs them, in the order of their names. */
   public List<Method> oracles() {
-    return targets(oracle).toList();
+    return targets(classes.keySet(), oracle).toList();
   }
 
   /** The woven method of the same target. */
   public Method wovenOf(Method target) {
     try {
-      return load(target.getDeclaringClass().getName(), woven.loader())
+      return load(target.getDeclaringClass().getName(), woven().loader())
           .getDeclaredMethod(target.getName(), Probe.class);
     } catch (NoSuchMethodException e) {
       throw new AssertionError(e);
     }
   }
 
-  private Stream<Method> targets(ClassLoader loader) {
-    return classes.keySet().stream()
+  /** The target methods of those classes that have any, in the order of their names. */
+  static Stream<Method> targets(Collection<String> classes, ClassLoader loader) {
+    return classes.stream()
         .filter(name -> name.endsWith("Target"))
         .flatMap(name -> methods(load(name.replace('/', '.'), loader)));
   }
 
-  private static Class<?> load(String name, ClassLoader loader) {
+  static Class<?> load(String name, ClassLoader loader) {
     try {
       return Class.forName(name, false, loader);
     } catch (ClassNotFoundException e) {

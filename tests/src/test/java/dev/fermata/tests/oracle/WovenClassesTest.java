@@ -27,6 +27,21 @@ class WovenClassesTest {
         .isEmpty();
   }
 
+  /** A lint that warns of good code is worse than none. */
+  @ParameterizedTest
+  @MethodSource("builds")
+  void only_commented_places_of_targets_are_warned_of(Build build) {
+    assertThat(
+            woven(build).diagnostics().stream()
+                .map(
+                    diagnostic ->
+                        diagnostic.code().id()
+                            + " "
+                            + diagnostic.location().className().replaceAll("^targets\\.", "")
+                            + (build.debug() ? ":" + diagnostic.location().line() : "")))
+        .containsExactlyInAnyOrderElementsOf(TargetSuite.of(build).expectedWarnings());
+  }
+
   @ParameterizedTest
   @MethodSource("builds")
   void every_target_is_woven(Build build) {

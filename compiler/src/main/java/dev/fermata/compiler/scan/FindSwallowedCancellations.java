@@ -1,0 +1,131 @@
+package dev.fermata.compiler.scan;
+
+import dev.fermata.compiler.RuntimeContract;
+import dev.fermata.compiler.diagnostic.Diagnostic;
+import dev.fermata.compiler.diagnostic.DiagnosticCode;
+import dev.fermata.compiler.diagnostic.DiagnosticSink;
+import dev.fermata.compiler.flow.ControlFlowGraph;
+import dev.fermata.compiler.flow.Instructions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+
+/**
+ * Warns of {@code catch (Throwable t)} or {@code catch (Error e)} around an await, where the
+ * cancellation of the task would end: the handler neither throws nor makes a failed future of it.
+ * Handlers without a type are not looked at; compilers make them for finally, and they throw again.
+ */
+public final class FindSwallowedCancellations {
+  private static final Set<String> CATCHING =
+      Set.of("java/lang/Throwable", "java/lang/Error", RuntimeContract.TASK_CANCELLED);
+  private static final Set<String> FAILING =
+      Set.of("completeExceptionally", "obtrudeException", "failedFuture", "failedStage");
+  private static final Set<String> FUTURES =
+      Set.of(
+          RuntimeContract.COROUTINE,
+          RuntimeContract.COMPLETABLE_FUTURE,
+          RuntimeContract.COMPLETION_STAGE);
+
+  private final ClassNode owner;
+  private final MethodNode method;
+  private final ControlFlowGraph graph;
+  private final @Nullable Origins origins;
+  private final Set<LabelNode> reported = new HashSet<>();
+
+  private FindSwallowedCancellations(ClassNode owner, MethodNode method) {
+    this.owner = owner;
+    this.method = method;
+    this.graph = new ControlFlowGraph(method);
+    this.origins = Origins.of(owner, method);
+  }
+
+  /** Reports those of all async methods and lambdas of a class. */
+  public static void run(ClassNode owner, List<AsyncMethod> methods, DiagnosticSink sink) {
+    for (AsyncMethod async : methods) {
+      MethodNode method = async.method();
+      if (method.tryCatchBlocks.stream().anyMatch(FindSwallowedCancellations::catches)) {
+        new FindSwallowedCancellations(owner, method).look(sink);
+      }
+    }
+  }
+
+  private static boolean catches(TryCatchBlockNode block) {
+    return block.type != null && CATCHING.contains(block.type);
+  }
+
+  private void look(DiagnosticSink sink) {
+    for (MethodInsnNode await : Awaits.in(method)) {
+      TryCatchBlockNode swallowing = swallowing(await);
+      if (swallowing != null && reported.add(swallowing.handler)) {
+        AbstractInsnNode start = Instructions.next(swallowing.handler);
+        sink.report(
+            new Diagnostic(
+                DiagnosticCode.CANCELLATION_SWALLOWED,
+                "this catch swallows the cancellation of the task",
+                Places.of(owner, method, start),
+                List.of("it is delivered at " + Places.of(owner, method, await)),
+                "catch Exception instead, or throw again what is a TaskCancelled"));
+      }
+    }
+  }
+
+  /** The handler at which a cancellation that is delivered at an await ends, or null. */
+  private @Nullable TryCatchBlockNode swallowing(AbstractInsnNode await) {
+    int index = method.instructions.indexOf(await);
+    List<TryCatchBlockNode> passed = new ArrayList<>();
+    for (TryCatchBlockNode block : method.tryCatchBlocks) {
+      if (catches(block)
+          && method.instructions.indexOf(block.start) <= index
+          && index < method.instructions.indexOf(block.end)
+          && passed.stream().noneMatch(other -> areOfOneTry(other, block))) {
+        passed.add(block);
+        if (!RuntimeContract.TASK_CANCELLED.equals(block.type) && swallows(block)) {
+          return block;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean areOfOneTry(TryCatchBlockNode one, TryCatchBlockNode other) {
+    return one.start == other.start && one.end == other.end;
+  }
+
+  private boolean swallows(TryCatchBlockNode block) {
+    return RethrownExceptions.onlyFrom(graph, method, graph.blockOf(block.handler)).stream()
+        .noneMatch(node -> passesOn(node, block.handler));
+  }
+
+  private boolean passesOn(AbstractInsnNode node, LabelNode handler) {
+    if (node instanceof TypeInsnNode test && test.getOpcode() == Opcodes.INSTANCEOF) {
+      return test.desc.equals(RuntimeContract.TASK_CANCELLED);
+    }
+    if (node instanceof MethodInsnNode call) {
+      return FAILING.contains(call.name) || makesFutureOf(call, handler);
+    }
+    return node.getOpcode() == Opcodes.ATHROW;
+  }
+
+  /** Whether a call makes a future of the caught exception, which is a failed one then. */
+  private boolean makesFutureOf(MethodInsnNode call, LabelNode handler) {
+    Type result = Type.getReturnType(call.desc);
+    return origins != null
+        && result.getSort() == Type.OBJECT
+        && FUTURES.contains(result.getInternalName())
+        && !call.name.equals(RuntimeContract.COMPLETED)
+        && !call.name.equals(RuntimeContract.COMPLETED_FUTURE)
+        && origins.top(call, Type.getArgumentTypes(call.desc).length).stream()
+            .anyMatch(value -> value.insns.contains(handler));
+  }
+}
