@@ -142,18 +142,6 @@ class BrokenClassFilesTest {
   }
 
   @Test
-  void a_class_file_newer_than_the_compiler_is_left_alone_with_a_warning() {
-    byte[] newer = Samples.twoAwaits();
-    newer[7] = (byte) 200;
-
-    Weaving weaving = weave(newer);
-
-    assertThat(weaving.codes()).containsExactly("FER-202");
-    assertThat(weaving.result().kind()).isEqualTo(Kind.UNCHANGED);
-    assertThat(weaving.result().bytes()).isSameAs(newer);
-  }
-
-  @Test
   void every_version_that_the_library_knows_is_woven() {
     for (int version = V1_8; version <= V17; version++) {
       byte[] classFile = Samples.twoAwaits();
