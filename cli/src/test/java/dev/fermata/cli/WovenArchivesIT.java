@@ -88,7 +88,8 @@ class WovenArchivesIT {
 
     assertThat(onModulePath("app.jar")).isEqualTo(new Result(0, "woven5 17\n", ""));
     assertThat(onClassPath("app.jar")).isEqualTo(new Result(0, "woven5 17\n", ""));
-    assertThat(tool.jdk("jar", "--validate", "--file", "app.jar")).isEqualTo(new Result(0, "", ""));
+    // It may warn that a generated class is the same for both versions.
+    assertThat(tool.jdk("jar", "--validate", "--file", "app.jar").status()).isZero();
   }
 
   @Test
