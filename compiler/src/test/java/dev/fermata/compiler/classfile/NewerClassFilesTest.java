@@ -118,7 +118,9 @@ class NewerClassFilesTest {
 
     assertPassedThrough(
         ClassFileBytes.future(made.toBytes()),
-        "warning[FER-202]: a class file of version 99 is newer than 71, the newest that is known,"
+        "warning[FER-202]: a class file of version 99 is newer than "
+            + ClassFileVersion.NEWEST_KNOWN
+            + ", the newest that is known,"
             + " and is left as it is: its code has an attribute Novel, which is unknown\n"
             + "  --> made.Trial\n"
             + "   |  in the file\n"
@@ -131,7 +133,9 @@ class NewerClassFilesTest {
 
     assertPassedThrough(
         ClassFileBytes.future(broken),
-        "warning[FER-202]: a class file of version 99 is newer than 71, the newest that is known,"
+        "warning[FER-202]: a class file of version 99 is newer than "
+            + ClassFileVersion.NEWEST_KNOWN
+            + ", the newest that is known,"
             + " and is left as it is: its constant pool is broken or truncated\n"
             + "  --> the file\n"
             + "   = fix: use a newer Fermata, or compile with a lower --release");
