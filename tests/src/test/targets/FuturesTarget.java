@@ -72,7 +72,6 @@ public class FuturesTarget {
     return TextPromise.text(await(p.later("text")));
   }
 
-  // case 105
   @Async
   private static Hidden<Object> hidden(Probe p) {
     Hidden<Object> hidden = new Hidden<>();

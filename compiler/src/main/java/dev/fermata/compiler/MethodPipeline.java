@@ -15,6 +15,7 @@ import dev.fermata.compiler.emit.MethodObserver;
 import dev.fermata.compiler.emit.MoveToDirectEntry;
 import dev.fermata.compiler.emit.ReplaceReturns;
 import dev.fermata.compiler.emit.SpillMethod;
+import dev.fermata.compiler.emit.TrimVariableTable;
 import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.flow.Instructions;
 import dev.fermata.compiler.flow.LoopAnalysis;
@@ -98,6 +99,7 @@ final class MethodPipeline {
     }
     step("EmitSuspensions", async, entry, () -> emitSuspensions(async, entry, layout, points));
     requireSlots(async, entry);
+    step("TrimVariableTable", async, entry, () -> TrimVariableTable.run(owner.name, entry));
 
     if (async.style() == Style.COLD || async.isGenerator()) {
       generated.put(async.coroutineClass(), EmitCoroutineClass.run(owner, async));
