@@ -66,7 +66,12 @@ public final class TargetSuite {
    * @param output a folder of their own
    */
   public static TargetSuite of(Build build, Map<String, String> sources, Path output) {
-    return new TargetSuite(build, compile(build, 17, sources, output));
+    return of(build, 17, sources, output);
+  }
+
+  /** The same, compiled for another release of Java. */
+  static TargetSuite of(Build build, int release, Map<String, String> sources, Path output) {
+    return new TargetSuite(build, compile(build, release, sources, output));
   }
 
   /** The same classes, not initialised. */
