@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Neither side is held: a body that nobody can resume goes away with what it awaits.
  */
 final class HotFutures {
-  private static final ConcurrentHashMap<Key, WeakReference<Task<?>>> BODIES =
-      new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<IdentityKey<CompletableFuture<?>>, WeakReference<Task<?>>>
+      BODIES = new ConcurrentHashMap<>();
   private static final ReferenceQueue<CompletableFuture<?>> COLLECTED = new ReferenceQueue<>();
 
   private HotFutures() {}
@@ -27,7 +27,7 @@ final class HotFutures {
     if (BODIES.isEmpty() || future.getClass() == CompletableFuture.class) {
       return null;
     }
-    WeakReference<Task<?>> body = BODIES.get(new Key(future, null));
+    WeakReference<Task<?>> body = BODIES.get(new IdentityKey<>(future, null));
     return body == null ? null : body.get();
   }
 
@@ -39,7 +39,7 @@ final class HotFutures {
     for (Object key = COLLECTED.poll(); key != null; key = COLLECTED.poll()) {
       BODIES.remove(key);
     }
-    BODIES.put(new Key(future, COLLECTED), new WeakReference<>(body));
+    BODIES.put(new IdentityKey<>(future, COLLECTED), new WeakReference<>(body));
     var unused =
         body.handle(
             (value, exception) -> {
@@ -55,29 +55,5 @@ final class HotFutures {
 
   private static void connectBack(Task<?> body, CompletableFuture<?> future) {
     var unused = future.handle((value, exception) -> body.cancel(false));
-  }
-
-  /** A future by its identity. */
-  private static final class Key extends WeakReference<CompletableFuture<?>> {
-    private final int hash;
-
-    Key(CompletableFuture<?> future, @Nullable ReferenceQueue<CompletableFuture<?>> queue) {
-      super(future, queue);
-      hash = System.identityHashCode(future);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      if (this == other) {
-        return true;
-      }
-      CompletableFuture<?> mine = get();
-      return mine != null && other instanceof Key key && key.refersTo(mine);
-    }
   }
 }

@@ -2,7 +2,6 @@ package dev.fermata;
 
 import java.lang.StackWalker.StackFrame;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +16,8 @@ final class NeverAwaited {
   /** Debug mode: the system property {@code fermata.debug} when this class is initialised. */
   static final boolean ENABLED = Boolean.getBoolean("fermata.debug");
 
-  private static final ConcurrentHashMap<Key, Made> PENDING = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<IdentityKey<Coroutine<?>>, Made> PENDING =
+      new ConcurrentHashMap<>();
   private static final ReferenceQueue<Coroutine<?>> COLLECTED = new ReferenceQueue<>();
 
   static {
@@ -35,11 +35,11 @@ final class NeverAwaited {
   /** Called from the constructor, so that the coroutine is not complete yet. */
   static void made(Coroutine<?> coroutine) {
     Made made = new Made(nameOf(coroutine), madeAt(), Carrier.get().loop, System.nanoTime());
-    PENDING.put(new Key(coroutine, COLLECTED), made);
+    PENDING.put(new IdentityKey<>(coroutine, COLLECTED), made);
   }
 
   static void started(Coroutine<?> coroutine) {
-    PENDING.remove(new Key(coroutine, null));
+    PENDING.remove(new IdentityKey<>(coroutine, null));
   }
 
   /** Reports those that were made on a loop that is closed now. */
@@ -117,28 +117,4 @@ final class NeverAwaited {
    */
   private record Made(
       String name, @Nullable StackTraceElement place, @Nullable EventLoop loop, long time) {}
-
-  /** A coroutine by its identity. */
-  private static final class Key extends WeakReference<Coroutine<?>> {
-    private final int hash;
-
-    Key(Coroutine<?> coroutine, @Nullable ReferenceQueue<Coroutine<?>> queue) {
-      super(coroutine, queue);
-      hash = System.identityHashCode(coroutine);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      if (this == other) {
-        return true;
-      }
-      Coroutine<?> mine = get();
-      return mine != null && other instanceof Key key && key.refersTo(mine);
-    }
-  }
 }

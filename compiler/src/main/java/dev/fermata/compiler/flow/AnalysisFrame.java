@@ -147,11 +147,6 @@ public final class AnalysisFrame {
     return stack.remove(stack.size() - 1);
   }
 
-  /** Removes all operands, as an exception does. */
-  void clearStack() {
-    stack.clear();
-  }
-
   /** The object that {@code creation} made is initialised now: replaces it everywhere. */
   void initialize(VerificationType uninitialized, VerificationType initialized) {
     for (int i = 0; i < locals.length; i++) {
