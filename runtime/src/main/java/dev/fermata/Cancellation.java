@@ -10,33 +10,52 @@ import org.jspecify.annotations.Nullable;
 final class Cancellation extends Inbox.Node {
   private final Task<?> task;
   private final EventLoop loop;
+  private final @Nullable String reason;
 
-  private Cancellation(Task<?> task, EventLoop loop) {
+  private Cancellation(Task<?> task, EventLoop loop, @Nullable String reason) {
     this.task = task;
     this.loop = loop;
+    this.reason = reason;
   }
 
   /** Cancels a task; any thread. */
-  static void request(Task<?> start) {
+  static void request(Task<?> start, @Nullable String reason) {
     Task<?> task = start;
     while (task != null) {
       EventLoop loop = task.loop();
       if (loop == null) {
-        task = stepOffLoop(task);
+        task = stepOffLoop(task, reason);
       } else if (loop.isCurrent()) {
-        task = walk(task, loop);
+        task = walk(task, loop, reason);
       } else {
-        loop.send(new Cancellation(task, loop));
+        loop.send(new Cancellation(task, loop, reason));
         task = null;
       }
     }
   }
 
+  /** Cancels what a task does in one of its scopes, which has noted it; the loop's thread. */
+  static void requestScope(Task<?> task, @Nullable String reason) {
+    if (!task.hasEnded()) {
+      task.own().cancelMessage = reason;
+      task.requestScopeCancel();
+      deliverPending(task);
+    }
+  }
+
+  /** Delivers what is pending, if nothing shields the task from it; the loop's thread. */
+  static void deliverPending(Task<?> task) {
+    Task<?> next = interrupt(task, task.checkedLoop());
+    if (next != null) {
+      request(next, null);
+    }
+  }
+
   @Override
   void deliver() {
-    Task<?> elsewhere = walk(task, loop);
+    Task<?> elsewhere = walk(task, loop, reason);
     if (elsewhere != null) {
-      request(elsewhere);
+      request(elsewhere, reason);
     }
   }
 
@@ -46,13 +65,13 @@ final class Cancellation extends Inbox.Node {
    *
    * @return the awaited task that does not belong to the loop, if it comes to one
    */
-  private static @Nullable Task<?> walk(Task<?> start, EventLoop loop) {
+  private static @Nullable Task<?> walk(Task<?> start, EventLoop loop, @Nullable String reason) {
     Task<?> task = start;
     Task<?> anchor = start;
     long steps = 0;
     long moveAnchorAt = 2;
     while (true) {
-      Task<?> next = step(task, loop);
+      Task<?> next = step(task, loop, reason);
       if (next == null || next.loop() != loop) {
         return next;
       }
@@ -69,11 +88,18 @@ final class Cancellation extends Inbox.Node {
   }
 
   /** Delivers the cancel, or returns the task that it has to go on to. */
-  private static @Nullable Task<?> step(Task<?> task, EventLoop loop) {
+  private static @Nullable Task<?> step(Task<?> task, EventLoop loop, @Nullable String reason) {
     if (task.hasEnded()) {
       return null;
     }
-    task.requestCancel();
+    task.requestCancel(reason);
+    return interrupt(task, loop);
+  }
+
+  private static @Nullable Task<?> interrupt(Task<?> task, EventLoop loop) {
+    if (!task.isCancelPending()) {
+      return null;
+    }
     Object held = task.held();
     if (task.isHeldForTime()) {
       // A timer that has fired counts as delivered, and the cancel comes at the next await.
@@ -83,6 +109,8 @@ final class Cancellation extends Inbox.Node {
     } else if (held instanceof Task<?> other && !other.isDone()) {
       task.forwardCancel();
       return other;
+    } else if (held instanceof Suspension<?> suspension) {
+      giveUp(task, suspension, loop);
     } else if (held instanceof Subscription subscription && !subscription.isFired()) {
       Task<?> other = HotFutures.bodyOf(subscription.source);
       if (other != null) {
@@ -105,6 +133,22 @@ final class Cancellation extends Inbox.Node {
     }
   }
 
+  private static void giveUp(Task<?> task, Suspension<?> suspension, EventLoop loop) {
+    if (!suspension.isHeld()) {
+      return;
+    }
+    boolean deliverNow;
+    try {
+      deliverNow = suspension.giveUp();
+    } catch (Throwable fault) {
+      loop.report("cancelling " + suspension + " failed", fault);
+      deliverNow = false;
+    }
+    if (deliverNow) {
+      task.wakeCancelled(loop);
+    }
+  }
+
   private static void unsubscribe(Task<?> task, Subscription subscription, EventLoop loop) {
     loop.live().removeSubscription(subscription);
     subscription.drop();
@@ -112,11 +156,11 @@ final class Cancellation extends Inbox.Node {
   }
 
   /** As {@link #step}, of a task that belongs to no loop. The body goes on on this thread. */
-  private static @Nullable Task<?> stepOffLoop(Task<?> task) {
+  private static @Nullable Task<?> stepOffLoop(Task<?> task, @Nullable String reason) {
     if (task.hasEnded()) {
       return null;
     }
-    task.requestCancel();
+    task.requestCancel(reason);
     if (!(task.held() instanceof Subscription subscription)) {
       return null;
     }
@@ -138,14 +182,14 @@ final class Cancellation extends Inbox.Node {
    * @return whether this thread has to go on with the cancel
    */
   static boolean cameWhileSubscribing(Task<?> task, Subscription subscription) {
-    if (!task.isCancelRequested()) {
+    if (!task.isCancelPending()) {
       return false;
     }
     Task<?> other = HotFutures.bodyOf(subscription.source);
     if (other != null) {
       if (!subscription.forwarded) {
         subscription.forwarded = true;
-        request(other);
+        request(other, null);
       }
       return false;
     }

@@ -36,6 +36,8 @@ final class Carrier {
   /** The clock of loops that this thread makes. */
   LoopClock clock = LoopClock.SYSTEM;
 
+  final ActiveTasks active = new ActiveTasks();
+
   private int nesting;
   private final ArrayDeque<Subscription> queued = new ArrayDeque<>();
 
@@ -81,6 +83,25 @@ final class Carrier {
   /** The innermost frame delegates to what is awaited, and is gone: its caller takes its place. */
   void replaceLeaf(ContinuationFrame frame) {
     leaf = frame;
+  }
+
+  /** The task whose body runs on this thread now. */
+  Task<?> currentTask() {
+    Task<?> task = active.top();
+    if (task != null) {
+      return task;
+    }
+    if (active.isNested()) {
+      // A hot method is an activity of its own, and is a task from here on.
+      Task<?> hot = HotBoundary.newTask(this);
+      active.push(hot);
+      return hot;
+    }
+    if (loop != null && loop.running() instanceof Task<?> running) {
+      return running;
+    }
+    throw new IllegalStateException(
+        "no task runs on thread '" + owner.getName() + "'; this belongs into an async method");
   }
 
   /** Links a frame to the callee's, or makes it the innermost one. */

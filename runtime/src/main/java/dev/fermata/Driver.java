@@ -25,7 +25,7 @@ final class Driver {
     Object result;
     try {
       if (task.takeCancel()) {
-        throw new TaskCancelled();
+        throw task.cancellation();
       }
       result = coroutine.begin();
     } catch (Throwable exception) {
@@ -45,7 +45,18 @@ final class Driver {
     ContinuationFrame leaf = carrier.takeLeaf();
     Object outcome = park(task, leaf, carrier.takeAwaited());
     if (outcome != PARKED) {
+      resumeNested(task, carrier, leaf, outcome);
+    }
+  }
+
+  /** As {@link #resume}, on a stack where another task may run. */
+  static void resumeNested(
+      Task<?> task, Carrier carrier, @Nullable ContinuationFrame leaf, @Nullable Object outcome) {
+    int token = carrier.active.enter(task);
+    try {
       resume(task, carrier, leaf, outcome);
+    } finally {
+      var unused = carrier.active.leave(token);
     }
   }
 
@@ -133,7 +144,7 @@ final class Driver {
   private static @Nullable Object park(
       Task<?> task, @Nullable ContinuationFrame leaf, Object awaited) {
     if (task.takeCancel()) {
-      return new Failure(new TaskCancelled());
+      return new Failure(task.cancellation());
     }
     EventLoop loop = task.loop();
     if (awaited instanceof Task<?> other && loop != null && other.loop() == loop) {
@@ -144,6 +155,9 @@ final class Driver {
     }
     if (awaited instanceof SleepCoroutine sleep) {
       return parkFor(task, leaf, sleep.nanos);
+    }
+    if (awaited instanceof Suspension<?> suspension) {
+      return parkOn(task, leaf, suspension);
     }
     return subscribe(task, leaf, (CompletableFuture<?>) awaited);
   }
@@ -158,6 +172,19 @@ final class Driver {
       return Futures.outcomeOf(other);
     }
     task.holdForTask(leaf, other);
+    return PARKED;
+  }
+
+  private static @Nullable Object parkOn(
+      Task<?> task, @Nullable ContinuationFrame leaf, Suspension<?> suspension) {
+    task.holdForSuspension(leaf, suspension);
+    try {
+      suspension.hold(task);
+    } catch (Throwable refused) {
+      suspension.refuse();
+      task.letGo();
+      return new Failure(refused);
+    }
     return PARKED;
   }
 
@@ -200,12 +227,10 @@ final class Driver {
     }
     if (loop == null) {
       // A cancel may have come before it could see the subscription.
-      return Cancellation.cameWhileSubscribing(task, subscription) ? failedByCancel() : PARKED;
+      return Cancellation.cameWhileSubscribing(task, subscription)
+          ? new Failure(task.cancellation())
+          : PARKED;
     }
     return PARKED;
-  }
-
-  private static Failure failedByCancel() {
-    return new Failure(new TaskCancelled());
   }
 }

@@ -70,7 +70,7 @@ public final class EventLoop extends AbstractExecutorService
 
   /** As {@link #spawn(Coroutine)}, with a name for the task. */
   public <T extends @Nullable Object> Task<T> spawn(String name, Coroutine<T> coroutine) {
-    return spawn(scope.named(Objects.requireNonNull(name, "name")), coroutine);
+    return spawn(new OwnScope(scope, Objects.requireNonNull(name, "name")), coroutine);
   }
 
   <T extends @Nullable Object> Task<T> spawn(Scope taskScope, Coroutine<T> coroutine) {
@@ -178,6 +178,16 @@ public final class EventLoop extends AbstractExecutorService
     return names;
   }
 
+  /** The tasks that have not ended, in no particular order; the loop's thread. */
+  List<Task<?>> tasks() {
+    return core.tasks();
+  }
+
+  /** What runs in the loop now: a task, a callback or nothing. */
+  @Nullable Object running() {
+    return core.ready.running();
+  }
+
   LiveTasks live() {
     return core.live;
   }
@@ -192,6 +202,10 @@ public final class EventLoop extends AbstractExecutorService
 
   void wakeAfter(Task<?> task, long nanos) {
     core.timers.add(task, core.clock.nanoTime() + nanos);
+  }
+
+  void addDeadline(CancelScope.Deadline deadline, long nanos) {
+    core.timers.add(deadline, core.clock.nanoTime() + nanos);
   }
 
   boolean stopTimer(Object entry) {

@@ -26,6 +26,7 @@ final class Gather extends Scope {
 
   private int pending;
   private boolean cancelling;
+  private @Nullable String reason;
   private @Nullable Throwable firstFailure;
 
   /** What the gathering task waits for; a new one for each wait. */
@@ -200,6 +201,7 @@ final class Gather extends Scope {
         try {
           Continuations.outcome(in);
         } catch (TaskCancelled cancelled) {
+          gather.reason = cancelled.getMessage();
           gather.cancelChildren();
         }
       }
@@ -210,7 +212,7 @@ final class Gather extends Scope {
         return Carrier.link(held, frame != null ? frame : new Frame(this));
       }
       if (gather.cancelling) {
-        throw new TaskCancelled();
+        throw new TaskCancelled(gather.reason);
       }
       if (gather.firstFailure != null) {
         throw gather.firstFailure;

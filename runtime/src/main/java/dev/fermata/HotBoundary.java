@@ -1,39 +1,62 @@
 package dev.fermata;
 
+import dev.fermata.runtime.Failure;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the future of a hot method whose body has suspended. */
+/** Makes the futures of hot methods, whose bodies begin on the caller's stack. */
 final class HotBoundary {
   private HotBoundary() {}
 
-  /** Holds the chain that has just unwound. */
-  static Task<?> task() {
-    Carrier carrier = Carrier.get();
+  /** A task of the hot method that runs on this thread. */
+  static Task<?> newTask(Carrier carrier) {
     EventLoop loop = carrier.loop;
     Scope scope = Scope.OFF_LOOP;
     if (loop != null) {
       scope = loop.scope();
       loop.live().begun();
     }
-    Task<@Nullable Object> task = new Task<>(scope);
+    return new Task<@Nullable Object>(scope);
+  }
+
+  /**
+   * Holds the chain that has just unwound.
+   *
+   * @param early the task, if it has one already
+   */
+  static Task<?> suspended(@Nullable Task<?> early) {
+    Carrier carrier = Carrier.get();
+    Task<?> task = early != null ? early : newTask(carrier);
     Driver.suspended(task, carrier);
     return task;
   }
 
-  /** As {@link #task}, with a future of the declared subclass in front. */
-  static CompletableFuture<?> taskInto(CompletableFuture<?> future) {
-    HotFutures.connect(task(), untyped(future));
+  /** As {@link #suspended}, with a future of the declared subclass in front. */
+  static CompletableFuture<?> suspendedInto(@Nullable Task<?> early, CompletableFuture<?> future) {
+    HotFutures.connect(suspended(early), untyped(future));
     return future;
   }
 
-  static void complete(
-      CompletableFuture<?> future, @Nullable Object value, @Nullable Throwable exception) {
-    if (exception == null) {
+  /** A body has ended that got its task early; the task is its future. */
+  static Task<?> ended(Task<?> early, @Nullable Object value, @Nullable Throwable exception) {
+    early.finish(exception != null ? new Failure(exception) : value);
+    return early;
+  }
+
+  /** As {@link #ended}, with a future of the declared subclass, and perhaps without a task. */
+  static CompletableFuture<?> endedInto(
+      @Nullable Task<?> early,
+      @Nullable Object value,
+      @Nullable Throwable exception,
+      CompletableFuture<?> future) {
+    if (early != null) {
+      HotFutures.connect(ended(early, value, exception), untyped(future));
+    } else if (exception == null) {
       untyped(future).complete(value);
     } else {
       future.completeExceptionally(exception);
     }
+    return future;
   }
 
   @SuppressWarnings("unchecked")

@@ -50,6 +50,7 @@ final class LoopCore {
 
   /** Takes in what has come, and runs what is ready; waits if nothing is. */
   void turn(Carrier carrier) {
+    carrier.active.clear();
     inbox.drain();
     if (!timers.isEmpty()) {
       fireTimers();
@@ -70,6 +71,7 @@ final class LoopCore {
         report("a callback of the event loop failed: " + next, exception);
       }
     }
+    ready.release();
   }
 
   private void fireTimers() {
@@ -122,7 +124,7 @@ final class LoopCore {
         break;
       }
       for (Task<?> task : tasks) {
-        Cancellation.request(task);
+        Cancellation.request(task, null);
       }
       for (Task<?> task : tasks) {
         while (!task.hasEnded()) {
@@ -140,16 +142,17 @@ final class LoopCore {
   /** Takes out the callbacks that have not begun. */
   List<Runnable> takeCallbacks() {
     List<Runnable> callbacks = new ArrayList<>();
-    List<Task<?>> tasks = new ArrayList<>();
+    List<Object> own = new ArrayList<>();
     while (!ready.isEmpty()) {
       Object next = ready.take();
-      if (next instanceof Task<?> task) {
-        tasks.add(task);
+      if (next instanceof Task<?> || next instanceof CancelScope.Deadline) {
+        own.add(next);
       } else {
         callbacks.add((Runnable) next);
       }
     }
-    tasks.forEach(ready::add);
+    ready.release();
+    own.forEach(ready::add);
     List<Runnable> delayed = new ArrayList<>();
     timers.forEach(
         entry -> {
@@ -173,9 +176,18 @@ final class LoopCore {
     periodic.forEach(callback -> callback.cancel(false));
   }
 
+  /** The tasks that have not ended. */
+  List<Task<?>> tasks() {
+    List<Task<?>> tasks = live.collect(ready, timers);
+    if (ready.running() instanceof Task<?> task && !task.hasEnded() && !tasks.contains(task)) {
+      tasks.add(task);
+    }
+    return tasks;
+  }
+
   /** Asks all tasks to end. */
   void cancelAll() {
-    live.collect(ready, timers).forEach(Cancellation::request);
+    live.collect(ready, timers).forEach(task -> Cancellation.request(task, null));
   }
 
   /** Sends something to the loop; any thread. It waits there if nobody runs the loop. */

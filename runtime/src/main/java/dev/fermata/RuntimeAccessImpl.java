@@ -46,19 +46,39 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   }
 
   @Override
-  public CompletableFuture<?> hotTask() {
-    return HotBoundary.task();
+  public int enterHot() {
+    return Carrier.get().active.enter();
   }
 
   @Override
-  public CompletableFuture<?> hotTask(CompletableFuture<?> future) {
-    return HotBoundary.taskInto(future);
+  public @Nullable Task<?> leaveHot(int token) {
+    return Carrier.get().active.leave(token);
   }
 
   @Override
-  public void complete(
-      CompletableFuture<?> future, @Nullable Object value, @Nullable Throwable exception) {
-    HotBoundary.complete(future, value, exception);
+  public CompletableFuture<?> hotSuspended(@Nullable Task<?> early) {
+    return HotBoundary.suspended(early);
+  }
+
+  @Override
+  public CompletableFuture<?> hotSuspendedInto(
+      @Nullable Task<?> early, CompletableFuture<?> future) {
+    return HotBoundary.suspendedInto(early, future);
+  }
+
+  @Override
+  public CompletableFuture<?> hotEnded(
+      Task<?> early, @Nullable Object value, @Nullable Throwable exception) {
+    return HotBoundary.ended(early, value, exception);
+  }
+
+  @Override
+  public CompletableFuture<?> hotEndedInto(
+      @Nullable Task<?> early,
+      @Nullable Object value,
+      @Nullable Throwable exception,
+      CompletableFuture<?> future) {
+    return HotBoundary.endedInto(early, value, exception, future);
   }
 
   @Override

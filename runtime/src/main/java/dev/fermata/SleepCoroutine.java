@@ -14,7 +14,12 @@ final class SleepCoroutine extends Coroutine<@Nullable Void> {
   final long nanos;
 
   SleepCoroutine(Duration duration) {
-    nanos = duration.compareTo(LONGEST) >= 0 ? LONGEST_NANOS : nanosOf(duration);
+    nanos = boundedNanos(duration);
+  }
+
+  /** A time in nanoseconds, at least zero and at most what a loop can count. */
+  static long boundedNanos(Duration duration) {
+    return duration.compareTo(LONGEST) >= 0 ? LONGEST_NANOS : nanosOf(duration);
   }
 
   /** A time in nanoseconds, cut to what a loop can count. */

@@ -1,11 +1,7 @@
 package dev.fermata;
 
-import dev.fermata.runtime.ContinuationFrame;
-import dev.fermata.runtime.Failure;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.Collection;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -23,251 +19,45 @@ import org.jspecify.annotations.Nullable;
  * when the body has ended so. {@code get} and {@code join} on the thread of the task's own loop
  * throw {@link IllegalStateException} while the task is not done, where they would wait for ever.
  *
- * <p>States of the body, by {@link #awaited}:
- *
- * <pre>
- * new      a Coroutine                 in the ready queue
- * running  null                        on the stack of its thread
- * held     TIME                        in the timer heap, or in the ready queue when due
- *          a Task of the same loop     in that task's waiters, or in the ready queue when it is done
- *          a Subscription              in the loop's subscriptions, or in the ready queue when fired
- * woken    CANCELLED                   in the ready queue, to get its TaskCancelled
- * ended    null, or UnretrievedFailure flag ENDED
- *
- * new → running ⇄ held → woken → running → ended
- * </pre>
- *
- * <p>On a loop every field belongs to the loop's thread in every state, and other threads send
- * their requests to the loop; what they read ({@link #scope}, the future) is final or volatile or
- * harmless when stale. Outside of every loop {@link #leaf} belongs to whoever claimed the
- * subscription, and {@link #awaited} and {@link #flags} are read by a cancelling thread, so they
- * are written as volatile ones. After the end, {@link #awaited} is read by any thread that
- * retrieves the outcome.
- *
- * <p>Memory: 48 bytes on a 64-bit JVM with compressed references. So a task is its own timer and
- * its own waiter node, and has no field for a name.
- *
  * @param <T> the type of the result
  */
-public final class Task<T extends @Nullable Object> extends CompletableFuture<T> {
-  private static final VarHandle AWAITED;
-  private static final VarHandle FLAGS;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      AWAITED = lookup.findVarHandle(Task.class, "awaited", Object.class);
-      FLAGS = lookup.findVarHandle(Task.class, "flags", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  /** A cancel was asked for and has not been delivered. */
-  private static final int CANCEL = 1;
-
-  /** The future of a hot method. */
-  private static final int HOT = 2;
-
-  /** The pending cancel went on to the task that this one awaits. */
-  private static final int FORWARDED = 4;
-
-  /** The latest cancel was delivered to the body. */
-  private static final int DELIVERED = 8;
-
-  /** The body ended with its own TaskCancelled. */
-  private static final int CANCELLED_ITSELF = 16;
-
-  /** The body has ended. */
-  private static final int ENDED = 32;
-
-  /** What a task is held for that is no object of its own. */
-  private enum Held {
-    TIME,
-    CANCELLED
-  }
-
-  private Scope scope;
-  private @Nullable ContinuationFrame leaf;
-  private @Nullable Object awaited;
-  private int flags;
-
-  /** The tasks that await this one, and the next one of that list that this is in; see Waiters. */
-  @Nullable Task<?> waiters;
-
-  @Nullable Task<?> nextWaiter;
-
-  /** The place in the loop's timer heap, from 1; 0 for none. Belongs to the heap. */
-  int timerPlace;
-
+public final class Task<T extends @Nullable Object> extends TaskState<T> {
   /** A task that has not begun; the coroutine's single use is taken already. */
   Task(Scope scope, Coroutine<T> coroutine) {
-    this.scope = scope;
-    this.awaited = coroutine;
+    super(scope, coroutine);
   }
 
-  /** The future of a hot method that has suspended. */
+  /** The future of a hot method. */
   Task(Scope scope) {
-    this.scope = scope;
-    this.flags = HOT;
+    super(scope);
   }
 
-  @Nullable EventLoop loop() {
-    return scope.loop;
+  @Override
+  Task<T> self() {
+    return this;
+  }
+
+  /**
+   * The task whose body runs on this thread now.
+   *
+   * @throws IllegalStateException if there is none: outside of every task, or in a callback
+   */
+  public static Task<?> current() {
+    return Carrier.get().currentTask();
+  }
+
+  /**
+   * The tasks of this thread's loop that have not ended, in no particular order.
+   *
+   * @throws IllegalStateException if no loop runs on this thread
+   */
+  public static Collection<Task<?>> all() {
+    return EventLoop.current().tasks();
   }
 
   /** The task's name: given to {@code spawn}, or a number in the order in which it is asked for. */
   public String name() {
-    String name = scope.name;
-    return name != null ? name : TaskNames.nameOf(this);
-  }
-
-  Scope scope() {
-    return scope;
-  }
-
-  void scope(Scope named) {
-    scope = named;
-  }
-
-  // ---- running -------------------------------------------------------------------------------
-
-  /** One turn, on the loop's thread: begins, or goes on with what was awaited. */
-  void step(Carrier carrier) {
-    Object held = awaited;
-    awaited = null;
-    if (held instanceof Coroutine<?> coroutine) {
-      Driver.start(this, carrier, coroutine);
-    } else if (held == Held.TIME) {
-      Driver.resume(this, carrier, takeLeaf(), null);
-    } else if (held == Held.CANCELLED) {
-      takeCancel();
-      Driver.resume(this, carrier, takeLeaf(), new Failure(new TaskCancelled()));
-    } else if (held instanceof Task<?> other) {
-      boolean forwarded = (flags & FORWARDED) != 0;
-      Driver.resume(
-          this, carrier, takeLeaf(), received(other, forwarded, Futures.outcomeOf(other)));
-    } else if (held instanceof Subscription subscription) {
-      resumeFrom(subscription, carrier);
-    }
-  }
-
-  /** Goes on with what a future brought; the caller owns the frames. */
-  void resumeFrom(Subscription subscription, Carrier carrier) {
-    setAwaited(null);
-    Object in = received(subscription.source, subscription.forwarded, subscription.outcome());
-    Driver.resume(this, carrier, takeLeaf(), in);
-  }
-
-  private @Nullable ContinuationFrame takeLeaf() {
-    ContinuationFrame taken = leaf;
-    leaf = null;
-    return taken;
-  }
-
-  /**
-   * What the body gets to see. Where our cancel was forwarded and was delivered there, it is used
-   * up here as well, just as if the other's frames had been our own; and if it ended the other
-   * task, it is our cancellation.
-   */
-  private @Nullable Object received(
-      CompletableFuture<?> source, boolean forwarded, @Nullable Object outcome) {
-    Task<?> other = forwarded ? HotFutures.bodyOf(source) : null;
-    if (other != null
-        && (other.flags() & DELIVERED) != 0
-        && takeCancel()
-        && (other.flags() & CANCELLED_ITSELF) != 0
-        && outcome instanceof Failure failure
-        && failure.exception() instanceof CancellationException) {
-      return new Failure(new TaskCancelled());
-    }
-    return outcome;
-  }
-
-  /** The body has ended; everything that waits for the task goes on. */
-  void finish(@Nullable Object outcome) {
-    EventLoop loop = scope.loop;
-    change(ENDED, CANCEL | FORWARDED);
-    if (outcome instanceof Failure failure) {
-      fail(failure.exception(), loop);
-    } else {
-      @SuppressWarnings("unchecked")
-      T value = (T) outcome;
-      super.complete(value);
-    }
-    if (loop != null) {
-      Waiters.wakeAll(this, loop);
-      loop.live().ended();
-      scope.ended(this);
-    }
-  }
-
-  private void fail(Throwable exception, @Nullable EventLoop loop) {
-    if (exception instanceof TaskCancelled) {
-      change(CANCELLED_ITSELF, 0);
-      super.completeExceptionally(new TaskCancellation());
-      return;
-    }
-    if (loop != null && waiters == null && getNumberOfDependents() == 0) {
-      awaited = loop.unretrieved().add(this, exception);
-    }
-    if (!super.completeExceptionally(exception)) {
-      retrieved();
-      Reports.task(this, "failed after its future was completed by others", exception);
-    }
-  }
-
-  // ---- being held ----------------------------------------------------------------------------
-
-  void holdForTime(@Nullable ContinuationFrame innermost) {
-    leaf = innermost;
-    awaited = Held.TIME;
-  }
-
-  void holdForTask(@Nullable ContinuationFrame innermost, Task<?> other) {
-    leaf = innermost;
-    awaited = other;
-    Waiters.add(other, this);
-  }
-
-  void holdForFuture(@Nullable ContinuationFrame innermost, Subscription subscription) {
-    leaf = innermost;
-    setAwaited(subscription);
-  }
-
-  boolean isHeldBy(Subscription subscription) {
-    return awaited == subscription;
-  }
-
-  /**
-   * Ends a wait for a future that was done already, or could not be subscribed to.
-   *
-   * @return false if a cancelling thread has taken the task meanwhile
-   */
-  boolean letGo(Subscription subscription) {
-    EventLoop loop = scope.loop;
-    if (loop != null) {
-      loop.live().removeSubscription(subscription);
-      subscription.drop();
-    } else if (subscription.claim() == null) {
-      return false;
-    }
-    setAwaited(null);
-    leaf = null;
-    return true;
-  }
-
-  /** What the task is held at, for a cancel. */
-  @Nullable Object held() {
-    return scope.loop != null ? awaited : AWAITED.getVolatile(this);
-  }
-
-  boolean isHeldForTime() {
-    return awaited == Held.TIME;
-  }
-
-  boolean hasEnded() {
-    return (flags() & ENDED) != 0;
+    return scope() instanceof OwnScope own && own.name != null ? own.name : TaskNames.nameOf(this);
   }
 
   // ---- cancelling ----------------------------------------------------------------------------
@@ -282,84 +72,56 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
    */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
+    return request(null);
+  }
+
+  /** As {@link #cancel(boolean)}, for a reason, which the {@link TaskCancelled} tells. */
+  public boolean cancel(String reason) {
+    return request(Objects.requireNonNull(reason, "reason"));
+  }
+
+  private boolean request(@Nullable String reason) {
     if (isDone()) {
       return false;
     }
-    Cancellation.request(this);
+    Cancellation.request(this, reason);
     return true;
   }
 
-  /** Notes a cancel that has to be delivered. */
-  void requestCancel() {
-    change(CANCEL, DELIVERED);
+  /**
+   * How many times the task was asked to end, less the calls of {@link #uncancel}. The loop's
+   * thread; on another one the answer may be old.
+   */
+  public int cancelling() {
+    return cancelRequests();
   }
 
-  boolean isCancelRequested() {
-    return (flags() & CANCEL) != 0;
-  }
-
-  /** Notes that the cancel went on to the task of the same loop that this one awaits. */
-  void forwardCancel() {
-    change(FORWARDED, 0);
-  }
-
-  /** Delivers a cancel in a later turn; on the loop's thread, after the wait was given up. */
-  void wakeCancelled(EventLoop loop) {
-    awaited = Held.CANCELLED;
-    loop.ready(this);
-  }
-
-  /** Delivers a cancel outside of every loop; the caller has claimed the subscription. */
-  void resumeCancelled(Carrier carrier) {
-    takeCancel();
-    setAwaited(null);
-    Driver.resume(this, carrier, takeLeaf(), new Failure(new TaskCancelled()));
-  }
-
-  /** Takes a pending cancel, to deliver it. */
-  boolean takeCancel() {
-    if ((flags() & CANCEL) == 0) {
-      return false;
+  /**
+   * Takes one cancel back, for a body that has caught its {@link TaskCancelled} and goes on. When
+   * all are taken back, one that was not delivered yet is not going to be. Only on the loop's
+   * thread.
+   *
+   * @return how many are left
+   */
+  public int uncancel() {
+    if (loop() != null) {
+      var unused = checkedLoop();
     }
-    change(DELIVERED, CANCEL | FORWARDED);
-    return true;
-  }
-
-  private int flags() {
-    return scope.loop != null ? flags : (int) FLAGS.getVolatile(this);
-  }
-
-  private void change(int set, int clear) {
-    if (scope.loop != null) {
-      flags = (flags | set) & ~clear;
-      return;
-    }
-    int old;
-    do {
-      old = (int) FLAGS.getVolatile(this);
-    } while (!FLAGS.compareAndSet(this, old, (old | set) & ~clear));
-  }
-
-  private void setAwaited(@Nullable Object held) {
-    if (scope.loop != null) {
-      awaited = held;
-    } else {
-      AWAITED.setVolatile(this, held);
-    }
+    return takeBackCancel();
   }
 
   // ---- as a future ---------------------------------------------------------------------------
 
   /** Completes the future before its body; the body is cancelled. */
   private void overtaken() {
-    EventLoop loop = scope.loop;
+    EventLoop loop = loop();
     if (loop == null) {
-      Cancellation.request(this);
+      Cancellation.request(this, null);
     } else {
       loop.send(
           () -> {
             Waiters.wakeAll(this, loop);
-            Cancellation.request(this);
+            Cancellation.request(this, null);
           });
     }
   }
@@ -381,7 +143,7 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
   }
 
   private void checkHot() {
-    if ((flags & HOT) == 0) {
+    if (!isHot()) {
       throw new UnsupportedOperationException(
           "a task completes itself; to end task '" + name() + "' early, cancel it");
     }
@@ -449,7 +211,7 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
 
   @Override
   public Executor defaultExecutor() {
-    EventLoop loop = scope.loop;
+    EventLoop loop = loop();
     return loop != null ? loop : super.defaultExecutor();
   }
 
@@ -486,7 +248,7 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
   }
 
   private void checkMayWait() {
-    EventLoop loop = scope.loop;
+    EventLoop loop = loop();
     if (loop != null && !isDone() && loop.isCurrent()) {
       throw new IllegalStateException(
           "task '"
@@ -494,13 +256,6 @@ public final class Task<T extends @Nullable Object> extends CompletableFuture<T>
               + "' cannot go on while its event loop's thread waits for it; await it instead");
     }
     retrieved();
-  }
-
-  /** Notes that somebody has seen the outcome; any thread. */
-  private void retrieved() {
-    if (awaited instanceof UnretrievedFailures.Entry entry) {
-      entry.retrieved();
-    }
   }
 
   @Override

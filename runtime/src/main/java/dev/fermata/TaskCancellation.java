@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a cancelled task as others see it. Many tasks may be cancelled at once, so that it
@@ -9,8 +10,8 @@ import java.util.concurrent.CancellationException;
 final class TaskCancellation extends CancellationException {
   private static final long serialVersionUID = 1L;
 
-  TaskCancellation() {
-    super("the task was cancelled");
+  TaskCancellation(@Nullable String reason) {
+    super(reason);
   }
 
   @Override

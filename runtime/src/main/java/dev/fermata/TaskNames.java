@@ -9,13 +9,13 @@ final class TaskNames {
   private int last;
 
   static synchronized String nameOf(Task<?> task) {
-    Scope scope = task.scope();
-    if (scope.name != null) {
-      return scope.name;
+    OwnScope own = task.own();
+    String name = own.name;
+    if (name == null) {
+      EventLoop loop = own.loop;
+      name = loop == null ? "Hot-" + ++lastOffLoop : "Task-" + ++loop.names().last;
+      own.name = name;
     }
-    EventLoop loop = scope.loop;
-    String name = loop == null ? "Hot-" + ++lastOffLoop : "Task-" + ++loop.names().last;
-    task.scope(scope.named(name));
     return name;
   }
 }

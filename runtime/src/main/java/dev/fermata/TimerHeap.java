@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Timers by time, those of equal time in the order of their adding: a 4-ary heap in three parallel
  * arrays.
  *
- * <p>An entry is a {@link Task} or a {@link ScheduledCallback}. It knows its own place (from 1, 0
- * for none), so that removing one takes logarithmic time.
+ * <p>An entry is a {@link Task}, a {@link CancelScope.Deadline} or a {@link ScheduledCallback}. It
+ * knows its own place (from 1, 0 for none), so that removing one takes logarithmic time.
  */
 final class TimerHeap {
   private static final int INITIAL = 16;
@@ -155,14 +155,19 @@ final class TimerHeap {
   }
 
   private static int placeOf(Object entry) {
-    return entry instanceof Task<?> task
-        ? task.timerPlace
+    if (entry instanceof Task<?> task) {
+      return task.timerPlace;
+    }
+    return entry instanceof CancelScope.Deadline deadline
+        ? deadline.timerPlace
         : ((ScheduledCallback<?>) entry).timerPlace;
   }
 
   private static void setPlace(Object entry, int place) {
     if (entry instanceof Task<?> task) {
       task.timerPlace = place;
+    } else if (entry instanceof CancelScope.Deadline deadline) {
+      deadline.timerPlace = place;
     } else {
       ((ScheduledCallback<?>) entry).timerPlace = place;
     }

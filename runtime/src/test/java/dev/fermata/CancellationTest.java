@@ -90,7 +90,7 @@ class CancellationTest {
             .step(
                 in -> {
                   log.add("callee cleaned up");
-                  throw new TaskCancelled();
+                  throw new TaskCancelled(null);
                 });
     cancelWhenHeld(
         script("v")

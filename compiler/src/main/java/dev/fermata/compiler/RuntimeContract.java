@@ -73,17 +73,19 @@ public final class RuntimeContract {
   public static final String OUTCOME_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
   public static final String DELEGATE = "delegate";
   public static final String DELEGATE_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
+  public static final String ENTER_HOT = "enterHot";
+  public static final String ENTER_HOT_DESC = "()I";
   public static final String HOT = "hot";
-  public static final String HOT_DESC = "(Ljava/lang/Object;)L" + COMPLETABLE_FUTURE + ";";
+  public static final String HOT_DESC = "(Ljava/lang/Object;I)L" + COMPLETABLE_FUTURE + ";";
   public static final String HOT_FAILURE = "hotFailure";
   public static final String HOT_FAILURE_DESC =
-      "(Ljava/lang/Throwable;)L" + COMPLETABLE_FUTURE + ";";
+      "(Ljava/lang/Throwable;I)L" + COMPLETABLE_FUTURE + ";";
   public static final String HOT_INTO = "hotInto";
   public static final String HOT_INTO_DESC =
-      "(Ljava/lang/Object;L" + COMPLETABLE_FUTURE + ";)L" + COMPLETABLE_FUTURE + ";";
+      "(Ljava/lang/Object;L" + COMPLETABLE_FUTURE + ";I)L" + COMPLETABLE_FUTURE + ";";
   public static final String HOT_FAILURE_INTO = "hotFailureInto";
   public static final String HOT_FAILURE_INTO_DESC =
-      "(Ljava/lang/Throwable;L" + COMPLETABLE_FUTURE + ";)L" + COMPLETABLE_FUTURE + ";";
+      "(Ljava/lang/Throwable;L" + COMPLETABLE_FUTURE + ";I)L" + COMPLETABLE_FUTURE + ";";
   public static final String HANDLES = "handles";
   public static final String HANDLES_DESC = "(Ljava/lang/String;I)Z";
   public static final String LOCATION = "location";

@@ -2,6 +2,7 @@ package dev.fermata.internal;
 
 import dev.fermata.AsyncIterator;
 import dev.fermata.Coroutine;
+import dev.fermata.Task;
 import dev.fermata.runtime.ContinuationFrame;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -25,14 +26,28 @@ public interface RuntimeAccess {
   /** The original exception of a failed future that is awaited, with the awaiting lines. */
   Throwable exceptionOf(CompletableFuture<?> failed);
 
-  /** A task that goes on from where a hot method's body has just suspended. */
-  CompletableFuture<?> hotTask();
+  /** Begins a hot method on this thread; the result is for {@link #leaveHot}. */
+  int enterHot();
 
-  /** As {@link #hotTask()}, with the outcome in a given future, which is returned. */
-  CompletableFuture<?> hotTask(CompletableFuture<?> future);
+  /** Ends a hot method on this thread; the result is its task, if it got one already. */
+  @Nullable Task<?> leaveHot(int token);
 
-  /** Completes a future of any type with an exception, or with a value if that is null. */
-  void complete(CompletableFuture<?> future, @Nullable Object value, @Nullable Throwable exception);
+  /** A task, the early one if there is one, that goes on from where a body has just suspended. */
+  CompletableFuture<?> hotSuspended(@Nullable Task<?> early);
+
+  /** As {@link #hotSuspended}, with the outcome in a given future, which is returned. */
+  CompletableFuture<?> hotSuspendedInto(@Nullable Task<?> early, CompletableFuture<?> future);
+
+  /** Completes the task of a hot method, with an exception or, if that is null, with a value. */
+  CompletableFuture<?> hotEnded(
+      Task<?> early, @Nullable Object value, @Nullable Throwable exception);
+
+  /** As {@link #hotEnded}, into a given future, which is returned; there may be no task. */
+  CompletableFuture<?> hotEndedInto(
+      @Nullable Task<?> early,
+      @Nullable Object value,
+      @Nullable Throwable exception,
+      CompletableFuture<?> future);
 
   /** Takes lines of generated code out of the trace of a hot method's exception. */
   void cleanTrace(Throwable exception);

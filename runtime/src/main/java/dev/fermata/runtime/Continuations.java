@@ -128,42 +128,59 @@ public final class Continuations {
   }
 
   /**
+   * Called before the direct entry of a hot method: what runs from now on is an activity of its
+   * own.
+   *
+   * @return what the functions below take when it has returned
+   */
+  public static int enterHot() {
+    return RUNTIME.enterHot();
+  }
+
+  /**
    * The boundary of a hot method: a completed future of the value, or a task that goes on from the
    * frame.
    */
-  public static CompletableFuture<?> hot(@Nullable Object result) {
-    return result instanceof ContinuationFrame
-        ? RUNTIME.hotTask()
-        : CompletableFuture.completedFuture(result);
+  public static CompletableFuture<?> hot(@Nullable Object result, int token) {
+    Task<?> early = RUNTIME.leaveHot(token);
+    if (result instanceof ContinuationFrame) {
+      return RUNTIME.hotSuspended(early);
+    }
+    return early == null
+        ? CompletableFuture.completedFuture(result)
+        : RUNTIME.hotEnded(early, result, null);
   }
 
   /** The boundary of a hot method whose direct entry threw. */
-  public static CompletableFuture<?> hotFailure(Throwable exception) {
+  public static CompletableFuture<?> hotFailure(Throwable exception, int token) {
+    Task<?> early = RUNTIME.leaveHot(token);
     RUNTIME.cleanTrace(exception);
-    return CompletableFuture.failedFuture(exception);
+    return early == null
+        ? CompletableFuture.failedFuture(exception)
+        : RUNTIME.hotEnded(early, null, exception);
   }
 
   /**
-   * As {@link #hot(Object)}, into an instance of the declared subclass of {@link
+   * As {@link #hot(Object, int)}, into an instance of the declared subclass of {@link
    * CompletableFuture}.
    */
-  public static CompletableFuture<?> hotInto(@Nullable Object result, CompletableFuture<?> future) {
-    if (result instanceof ContinuationFrame) {
-      return RUNTIME.hotTask(future);
-    }
-    RUNTIME.complete(future, result, null);
-    return future;
+  public static CompletableFuture<?> hotInto(
+      @Nullable Object result, CompletableFuture<?> future, int token) {
+    Task<?> early = RUNTIME.leaveHot(token);
+    return result instanceof ContinuationFrame
+        ? RUNTIME.hotSuspendedInto(early, future)
+        : RUNTIME.hotEndedInto(early, result, null, future);
   }
 
   /**
-   * As {@link #hotFailure(Throwable)}, into an instance of the declared subclass of {@link
+   * As {@link #hotFailure(Throwable, int)}, into an instance of the declared subclass of {@link
    * CompletableFuture}.
    */
   public static CompletableFuture<?> hotFailureInto(
-      Throwable exception, CompletableFuture<?> future) {
+      Throwable exception, CompletableFuture<?> future, int token) {
+    Task<?> early = RUNTIME.leaveHot(token);
     RUNTIME.cleanTrace(exception);
-    RUNTIME.complete(future, null, exception);
-    return future;
+    return RUNTIME.hotEndedInto(early, null, exception, future);
   }
 
   /** Whether bit {@code state - 1} of a generated bit set (16 bits a char) is set. */

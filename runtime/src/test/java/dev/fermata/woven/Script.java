@@ -80,24 +80,26 @@ public final class Script {
   @SuppressWarnings("unchecked")
   public <T> CompletableFuture<T> hot() {
     Object result;
+    int token = Continuations.enterHot();
     try {
       result = enter(null, null);
     } catch (Throwable t) {
-      return (CompletableFuture<T>) Continuations.hotFailure(t);
+      return (CompletableFuture<T>) Continuations.hotFailure(t, token);
     }
-    return (CompletableFuture<T>) Continuations.hot(result);
+    return (CompletableFuture<T>) Continuations.hot(result, token);
   }
 
   /** A call of the hot method that declares a subclass. */
   @SuppressWarnings("unchecked")
   public <F extends CompletableFuture<?>> F hotInto(F future) {
     Object result;
+    int token = Continuations.enterHot();
     try {
       result = enter(null, null);
     } catch (Throwable t) {
-      return (F) Continuations.hotFailureInto(t, future);
+      return (F) Continuations.hotFailureInto(t, future, token);
     }
-    return (F) Continuations.hotInto(result, future);
+    return (F) Continuations.hotInto(result, future, token);
   }
 
   private @Nullable Object enter(@Nullable Frame frame, @Nullable Object resumedWith)

@@ -7,14 +7,18 @@ import static org.objectweb.asm.Opcodes.CHECKCAST;
 import static org.objectweb.asm.Opcodes.DUP;
 import static org.objectweb.asm.Opcodes.F_NEW;
 import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.INTEGER;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
+import static org.objectweb.asm.Opcodes.ISTORE;
 import static org.objectweb.asm.Opcodes.NEW;
+import static org.objectweb.asm.Opcodes.TOP;
 
 import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.scan.AsyncMethod;
 import java.util.ArrayList;
+import java.util.Arrays;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
@@ -62,24 +66,38 @@ public final class EmitStub {
     Label start = new Label();
     Label end = new Label();
     Label handler = new Label();
+    Type[] parameters = async.parameters(owner.name);
+    int token = size(parameters);
+    code.visitMethodInsn(
+        INVOKESTATIC,
+        RuntimeContract.CONTINUATIONS,
+        RuntimeContract.ENTER_HOT,
+        RuntimeContract.ENTER_HOT_DESC,
+        false);
+    code.visitVarInsn(ISTORE, token);
     code.visitTryCatchBlock(start, end, handler, null);
     code.visitLabel(start);
-    load(async.parameters(owner.name), code);
+    load(parameters, code);
     code.visitInsn(ACONST_NULL);
     code.visitInsn(ACONST_NULL);
     EmitFrameClass.callEntry(code, owner, async);
     code.visitLabel(end);
     toFuture(
         async,
+        token,
         code,
         RuntimeContract.HOT,
         RuntimeContract.HOT_DESC,
         RuntimeContract.HOT_INTO,
         RuntimeContract.HOT_INTO_DESC);
     code.visitLabel(handler);
-    code.visitFrame(F_NEW, 0, new Object[0], 1, new Object[] {"java/lang/Throwable"});
+    Object[] locals = new Object[token + 1];
+    Arrays.fill(locals, TOP);
+    locals[token] = INTEGER;
+    code.visitFrame(F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
     toFuture(
         async,
+        token,
         code,
         RuntimeContract.HOT_FAILURE,
         RuntimeContract.HOT_FAILURE_DESC,
@@ -89,6 +107,7 @@ public final class EmitStub {
 
   private static void toFuture(
       AsyncMethod async,
+      int token,
       MethodVisitor code,
       String plain,
       String plainDescriptor,
@@ -98,14 +117,24 @@ public final class EmitStub {
       code.visitTypeInsn(NEW, async.returnType());
       code.visitInsn(DUP);
       code.visitMethodInsn(INVOKESPECIAL, async.returnType(), "<init>", "()V", false);
+      code.visitVarInsn(ILOAD, token);
       code.visitMethodInsn(
           INVOKESTATIC, RuntimeContract.CONTINUATIONS, into, intoDescriptor, false);
       code.visitTypeInsn(CHECKCAST, async.returnType());
     } else {
+      code.visitVarInsn(ILOAD, token);
       code.visitMethodInsn(
           INVOKESTATIC, RuntimeContract.CONTINUATIONS, plain, plainDescriptor, false);
     }
     code.visitInsn(ARETURN);
+  }
+
+  private static int size(Type[] parameters) {
+    int size = 0;
+    for (Type parameter : parameters) {
+      size += parameter.getSize();
+    }
+    return size;
   }
 
   private static void load(Type[] parameters, MethodVisitor code) {

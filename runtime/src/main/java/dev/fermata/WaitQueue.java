@@ -1,0 +1,95 @@
+package dev.fermata;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that are held by {@link Suspension}s, first in, first out; for those who build locks or
+ * channels. What leaves early, because it was cancelled, costs nothing.
+ *
+ * <p>It belongs to the thread of one loop at a time: that of the tasks that wait in it.
+ */
+@SuppressWarnings("ReferenceEquality") // suspensions and queues are compared by identity
+public final class WaitQueue {
+  private @Nullable Suspension<?> first;
+  private @Nullable Suspension<?> last;
+  private int size;
+  private @Nullable EventLoop loop;
+
+  /** The neighbours in the loop's list of the queues that are not empty. */
+  @Nullable WaitQueue earlier;
+
+  @Nullable WaitQueue later;
+
+  /** An empty queue. */
+  public WaitQueue() {}
+
+  /** How many tasks wait. */
+  public int size() {
+    return size;
+  }
+
+  /** Whether no task waits. */
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** The one that has waited longest, or null. */
+  public @Nullable Suspension<?> first() {
+    return first;
+  }
+
+  /** The one that came after another one of this queue, or null. */
+  public @Nullable Suspension<?> next(Suspension<?> waiting) {
+    return waiting.later;
+  }
+
+  void add(Suspension<?> waiting, EventLoop itsLoop) {
+    if (size == 0) {
+      loop = itsLoop;
+      itsLoop.live().addQueue(this);
+    } else if (loop != itsLoop) {
+      throw new IllegalStateException(
+          "tasks of another event loop wait here; make one for each loop");
+    }
+    Suspension<?> before = last;
+    waiting.earlier = before;
+    if (before == null) {
+      first = waiting;
+    } else {
+      before.later = waiting;
+    }
+    last = waiting;
+    size++;
+  }
+
+  void remove(Suspension<?> waiting) {
+    Suspension<?> before = waiting.earlier;
+    Suspension<?> after = waiting.later;
+    if (before == null) {
+      first = after;
+    } else {
+      before.later = after;
+    }
+    if (after == null) {
+      last = before;
+    } else {
+      after.earlier = before;
+    }
+    waiting.earlier = null;
+    waiting.later = null;
+    if (--size == 0 && loop != null) {
+      loop.live().removeQueue(this);
+      loop = null;
+    }
+  }
+
+  void forEachTask(Consumer<Task<?>> action) {
+    for (Suspension<?> waiting = first; waiting != null; waiting = waiting.later) {
+      Task<?> task = waiting.task();
+      if (task != null) {
+        action.accept(task);
+      }
+    }
+  }
+}

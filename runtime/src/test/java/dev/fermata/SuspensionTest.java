@@ -1,0 +1,182 @@
+package dev.fermata;
+
+import static dev.fermata.Fermata.sleep;
+import static dev.fermata.Fermata.spawn;
+import static dev.fermata.Fermata.yieldNow;
+import static dev.fermata.woven.Script.script;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fermata.testing.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SuspensionTest {
+  private final List<Object> log = new ArrayList<>();
+  private final WaitQueue queue = new WaitQueue();
+
+  /** Waits in the test's queue. */
+  private class Wait extends Suspension<Object> {
+    boolean mayBeCancelled = true;
+
+    @Override
+    protected @Nullable Object begin() {
+      return suspend();
+    }
+
+    @Override
+    protected WaitQueue queue() {
+      return queue;
+    }
+
+    @Override
+    protected boolean onCancel() {
+      log.add("onCancel");
+      return mayBeCancelled;
+    }
+  }
+
+  private Task<Object> waiting(Wait wait) {
+    return spawn(
+        script("waiting")
+            .step(in -> wait)
+            .step(in -> log.add(in))
+            .rescue(
+                e -> {
+                  log.add(e.getClass().getSimpleName());
+                  throw e;
+                })
+            .cold());
+  }
+
+  @Test
+  void resumed_tasks_go_on_in_the_order_in_which_they_were_resumed() {
+    Wait first = new Wait();
+    Wait second = new Wait();
+    VirtualTime.run(
+        script("main")
+            .step(in -> waiting(first) == waiting(second))
+            .step(in -> yieldNow())
+            .step(
+                in -> {
+                  assertThat(queue.size()).isEqualTo(2);
+                  assertThat(queue.first()).isSameAs(first);
+                  assertThat(queue.next(first)).isSameAs(second);
+                  assertThat(first.resume("one")).isTrue();
+                  assertThat(first.resume("again")).isFalse();
+                  assertThat(second.fail(new IllegalStateException())).isTrue();
+                  assertThat(queue.isEmpty()).isTrue();
+                  assertThat(log).isEmpty();
+                  return yieldNow();
+                })
+            .cold());
+    assertThat(log).containsExactly("one", "IllegalStateException");
+  }
+
+  @Test
+  void a_cancelled_wait_leaves_the_queue_and_takes_no_value() {
+    Wait wait = new Wait();
+    VirtualTime.run(
+        script("main")
+            .step(
+                in -> {
+                  Task<Object> task = waiting(wait);
+                  return script("canceller")
+                      .step(x -> yieldNow())
+                      .step(x -> task.cancel("enough"))
+                      .step(x -> assertThat(queue.isEmpty()))
+                      .step(x -> assertThat(wait.resume("late")).isFalse())
+                      .step(x -> task)
+                      .rescue(e -> log.add(e.getMessage()))
+                      .cold();
+                })
+            .cold());
+    assertThat(log).containsExactly("onCancel", "TaskCancelled", "enough");
+  }
+
+  @Test
+  void a_value_that_was_given_before_the_cancel_is_not_lost() {
+    Wait wait = new Wait();
+    VirtualTime.run(
+        script("main")
+            .step(
+                in -> {
+                  Task<Object> task = waiting(wait);
+                  return script("canceller")
+                      .step(x -> yieldNow())
+                      .step(x -> wait.resume("value"))
+                      .step(x -> task.cancel(false))
+                      .step(x -> yieldNow())
+                      .cold();
+                })
+            .cold());
+    assertThat(log).containsExactly("value");
+  }
+
+  @Test
+  void a_wait_that_cannot_be_given_up_ends_first_and_the_cancel_comes_at_the_next_await() {
+    Wait wait = new Wait();
+    wait.mayBeCancelled = false;
+    VirtualTime.run(
+        script("main")
+            .step(
+                in -> {
+                  Task<Object> victim =
+                      spawn(
+                          script("victim")
+                              .step(x -> wait)
+                              .step(x -> log.add(x))
+                              .step(x -> sleep(Duration.ofSeconds(1)))
+                              .cold());
+                  return script("canceller")
+                      .step(x -> yieldNow())
+                      .step(x -> victim.cancel(false))
+                      .step(x -> yieldNow())
+                      .step(x -> assertThat(wait.resume("value")).isTrue())
+                      .step(x -> victim)
+                      .rescue(e -> log.add(e.getClass().getSimpleName()))
+                      .cold();
+                })
+            .cold());
+    assertThat(log).containsExactly("onCancel", "value", "TaskCancellation");
+  }
+
+  @Test
+  void a_suspension_may_be_the_whole_body_of_a_task() {
+    Wait wait = new Wait();
+    Object result =
+        VirtualTime.run(
+            script("main")
+                .step(
+                    in -> {
+                      Task<Object> task = spawn(wait);
+                      return script("waker")
+                          .step(x -> yieldNow())
+                          .step(x -> wait.resume("value"))
+                          .step(x -> task)
+                          .cold();
+                    })
+                .cold());
+    assertThat(result).isEqualTo("value");
+  }
+
+  @Test
+  void tasks_that_wait_are_cancelled_and_cleaned_up_when_the_loop_ends() {
+    VirtualTime.run(
+        script("main").step(in -> waiting(new Wait()) == null).step(in -> yieldNow()).cold());
+    assertThat(log).containsExactly("onCancel", "TaskCancelled");
+  }
+
+  @Test
+  void another_loops_tasks_are_refused() {
+    Wait wait = new Wait();
+    try (EventLoop one = new EventLoop();
+        EventLoop two = new EventLoop()) {
+      one.run(script("main").step(in -> waiting(wait) == null).step(in -> yieldNow()).cold());
+      assertThatThrownBy(() -> two.run(new Wait())).hasMessageContaining("another event loop");
+    }
+  }
+}
