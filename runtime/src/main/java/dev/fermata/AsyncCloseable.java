@@ -12,6 +12,15 @@ public interface AsyncCloseable extends AutoCloseable {
   Coroutine<@Nullable Void> closeAsync();
 
   /**
+   * As {@link #closeAsync()}, told how the block is left; Python's {@code __aexit__}.
+   *
+   * @param failure the exception that the block is left with, or null at its normal end
+   */
+  default Coroutine<@Nullable Void> closeAsync(@Nullable Throwable failure) {
+    return closeAsync();
+  }
+
+  /**
    * In an {@code @Async} method: awaits {@link #closeAsync}.
    *
    * @throws IllegalStateException in any other method, where nothing can be awaited

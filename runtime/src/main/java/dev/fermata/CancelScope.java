@@ -296,6 +296,13 @@ public final class CancelScope {
     return true;
   }
 
+  /** Those that were asked to end get their cancel once more. */
+  static void redeliver(@Nullable CancelScope innermost) {
+    for (CancelScope scope = innermost; scope != null; scope = scope.outer) {
+      scope.delivered = false;
+    }
+  }
+
   /** Whether any was asked to end, and that was not delivered. */
   static boolean hasPending(@Nullable CancelScope innermost) {
     for (CancelScope scope = innermost; scope != null; scope = scope.outer) {

@@ -95,6 +95,23 @@ public final class EventLoop extends AbstractExecutorService
   }
 
   /**
+   * As {@link #spawn(Coroutine)}, but the first step is taken here and now, up to the first wait.
+   *
+   * @throws IllegalStateException if another thread, or none, runs this loop
+   */
+  public <T extends @Nullable Object> Task<T> spawnEager(Coroutine<T> coroutine) {
+    Carrier carrier = Carrier.get();
+    if (!isCurrent()) {
+      throw new IllegalStateException("a task begins at once only on the thread of its event loop");
+    }
+    coroutine.claim();
+    Task<T> task = new Task<>(scope, coroutine);
+    core.live.begun();
+    Driver.startNested(task, carrier);
+    return task;
+  }
+
+  /**
    * Runs a coroutine as a task on this thread, and the loop with it, until the task is done. Other
    * tasks stay as they are. If the thread is interrupted while it waits, the task is cancelled.
    *

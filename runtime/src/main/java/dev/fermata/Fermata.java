@@ -130,6 +130,14 @@ public final class Fermata {
     return new LambdaCoroutine<>(body);
   }
 
+  /**
+   * As {@link #spawn(Coroutine)}, but the first step is taken here and now, up to the first wait:
+   * asyncio's eager tasks. What is done by then never goes through the loop.
+   */
+  public static <T extends @Nullable Object> Task<T> spawnEager(Coroutine<T> coroutine) {
+    return EventLoop.current().spawnEager(coroutine);
+  }
+
   // ---- leaves ----------------------------------------------------------------------------------
 
   /**
@@ -228,5 +236,93 @@ public final class Fermata {
   public static <T extends @Nullable Object> Task<List<Outcome<T>>> gatherSettled(
       Iterable<? extends CompletionStage<? extends T>> futures) {
     return Gather.ofStages(futures, true).task(Gather::<T>outcomes);
+  }
+
+  /**
+   * Waits until some of the given tasks and futures are done. It throws none of their exceptions,
+   * and a cancel of the wait leaves them alone; asyncio's {@code wait}.
+   */
+  public static <F extends CompletionStage<?>> Coroutine<WaitResult<F>> waitUntil(
+      ReturnWhen condition, Collection<F> futures) {
+    return Waiting.of(condition, futures, null);
+  }
+
+  /**
+   * As {@link #waitUntil(ReturnWhen, Collection)}, for some time at most.
+   *
+   * @param limit on the loop's clock
+   */
+  public static <F extends CompletionStage<?>> Coroutine<WaitResult<F>> waitUntil(
+      ReturnWhen condition, Collection<F> futures, Duration limit) {
+    return Waiting.of(condition, futures, Objects.requireNonNull(limit, "limit"));
+  }
+
+  /**
+   * The given tasks and futures in the order in which they are done, to iterate over in an
+   * {@code @Async} method. Leaving the loop early leaves them alone.
+   */
+  public static <F extends CompletionStage<?>> AsyncIterable<F> asCompleted(Collection<F> futures) {
+    List<F> copy = List.copyOf(futures);
+    return () -> new CompletionOrder<>(copy);
+  }
+
+  /**
+   * Runs coroutines beside one another until the first has ended, and has its outcome, be it a
+   * value or an exception. The others are cancelled, and their cleanup is waited for.
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public static <T extends @Nullable Object> Coroutine<T> race(
+      Coroutine<? extends T>... coroutines) {
+    return new Race<>(Arrays.asList(coroutines));
+  }
+
+  /** As {@link #race(Coroutine...)}, of a collection. */
+  public static <T extends @Nullable Object> Coroutine<T> race(
+      Collection<? extends Coroutine<? extends T>> coroutines) {
+    return new Race<>(coroutines);
+  }
+
+  /**
+   * Awaits a task or future without handing a cancel on to it: a cancel ends the wait, and the task
+   * goes on. To shield a part of the current task, see {@link CancelScope#shielded()}.
+   */
+  public static <T extends @Nullable Object> Coroutine<T> shield(CompletionStage<T> future) {
+    return new Shield<>(Objects.requireNonNull(future, "future"));
+  }
+
+  /** As {@link #shield(CompletionStage)}, of a coroutine, which is spawned at once. */
+  public static <T extends @Nullable Object> Coroutine<T> shield(Coroutine<T> coroutine) {
+    return new Shield<>(spawn(coroutine));
+  }
+
+  // ---- time limits -----------------------------------------------------------------------------
+
+  /**
+   * Runs a coroutine, in the awaiting task, for some time at most. When the time is over, it is
+   * cancelled at its await, and cleans up. An exception of its own, and a cancel from outside, win
+   * over the {@link java.util.concurrent.TimeoutException}, which is thrown as it is though it is a
+   * checked one. {@link Timeout} is the same as a resource, and declares it.
+   *
+   * @param time on the loop's clock; zero or less is over at once, at the first await that waits
+   */
+  public static <T extends @Nullable Object> Coroutine<T> withTimeout(
+      Duration time, Coroutine<T> body) {
+    return new TimedCoroutine<>(time, body);
+  }
+
+  /** As {@link #withTimeout(Duration, Coroutine)}, of an async lambda. */
+  public static <T extends @Nullable Object> Coroutine<T> withTimeout(
+      Duration time, AsyncCallable<T> body) {
+    return withTimeout(time, async(body));
+  }
+
+  /**
+   * As {@link #withTimeout(Duration, Coroutine)}, of a task or future. When the time is over, a
+   * task is cancelled, and a future of other origin is only given up.
+   */
+  public static <T extends @Nullable Object> Coroutine<T> withTimeout(
+      Duration time, CompletionStage<T> future) {
+    return withTimeout(time, new FutureCoroutine<>(future));
   }
 }

@@ -41,18 +41,9 @@ final class Gather extends Scope {
   /** Starts coroutines, in order; none is started if one of them was used before. */
   static Gather ofCoroutines(Collection<? extends Coroutine<?>> coroutines, boolean settle) {
     Gather gather = new Gather(EventLoop.current(), settle);
-    List<Coroutine<?>> claimed = new ArrayList<>(coroutines.size());
-    try {
-      for (Coroutine<?> coroutine : coroutines) {
-        coroutine.claim();
-        claimed.add(coroutine);
-      }
-    } catch (RuntimeException e) {
-      claimed.forEach(Coroutine::release);
-      throw e;
-    }
-    gather.pending = claimed.size();
-    for (Coroutine<?> coroutine : claimed) {
+    Coroutines.claimAll(coroutines);
+    gather.pending = coroutines.size();
+    for (Coroutine<?> coroutine : coroutines) {
       gather.children.add(gather.own.spawnClaimed(gather, coroutine));
     }
     return gather;

@@ -24,8 +24,51 @@ final class OwnScope extends Scope {
     this.name = name;
   }
 
+  /** Who is told of the task's end, newest first; belongs to the loop's thread. */
+  private @Nullable Completion observers;
+
+  void add(Completion observer) {
+    observer.next = observers;
+    observers = observer;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  void remove(Completion observer) {
+    if (observers == observer) {
+      observers = observer.next;
+    } else {
+      Completion before = observers;
+      while (before != null && before.next != observer) {
+        before = before.next;
+      }
+      if (before != null) {
+        before.next = observer.next;
+      }
+    }
+    observer.next = null;
+  }
+
+  /** The task is done: tells those who observe it, in the order in which they came. */
+  void tellObservers() {
+    Completion oldest = null;
+    for (Completion observer = observers; observer != null; ) {
+      Completion after = observer.next;
+      observer.next = oldest;
+      oldest = observer;
+      observer = after;
+    }
+    observers = null;
+    while (oldest != null) {
+      Completion after = oldest.next;
+      oldest.next = null;
+      oldest.deliver();
+      oldest = after;
+    }
+  }
+
   @Override
   void ended(Task<?> task) {
+    tellObservers();
     shared.ended(task);
   }
 }

@@ -87,6 +87,11 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   }
 
   @Override
+  public boolean replaces(Throwable closing, Throwable primary) {
+    return primary instanceof TaskCancelled cancelled && cancelled.isReplacedBy(closing);
+  }
+
+  @Override
   public <T extends @Nullable Object> AsyncIterator<T> asyncIterator(
       String name, GeneratorBody body) {
     return new AsyncGeneratorIterator<>(new GeneratorRun(name, body));

@@ -90,7 +90,7 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
    *
    * @return false if no task is held here (any more), so that the value went nowhere
    */
-  public final boolean resume(T value) {
+  public final boolean resume(@Nullable T value) {
     return resumeWith(value);
   }
 
@@ -102,10 +102,12 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
   /**
    * As {@link #fail}, with the task's own cancellation; for an {@link #onCancel} that answered
    * false.
+   *
+   * @return false if no task is held here, or its cancel was taken back
    */
   public final boolean failCancelled() {
     Task<?> held = task();
-    return held != null && resumeWith(new Failure(held.cancellation()));
+    return held != null && held.takeCancel() && resumeWith(new Failure(held.cancellation()));
   }
 
   private boolean resumeWith(@Nullable Object outcome) {

@@ -121,6 +121,9 @@ public final class Task<T extends @Nullable Object> extends TaskState<T> {
       loop.send(
           () -> {
             Waiters.wakeAll(this, loop);
+            if (scope() instanceof OwnScope own) {
+              own.tellObservers();
+            }
             Cancellation.request(this, null);
           });
     }

@@ -13,9 +13,31 @@ import org.jspecify.annotations.Nullable;
 public final class TaskCancelled extends Error {
   private static final long serialVersionUID = 1L;
 
-  static final String NO_REASON = "the task was cancelled";
+  private static final String NO_REASON = "the task was cancelled";
+
+  private final @Nullable String reason;
+  private transient @Nullable Throwable replacement;
 
   TaskCancelled(@Nullable String reason) {
-    super(reason == null ? NO_REASON : reason, null, false, false);
+    super(reason == null ? NO_REASON : reason, null, true, false);
+    this.reason = reason;
+  }
+
+  /** The reason that was given to the cancel, or null. */
+  public @Nullable String reason() {
+    return reason;
+  }
+
+  /**
+   * Whoever has cancelled a block for an exception throws that at the block's end, in place of this
+   * one, which a try-with-resources statement would rethrow.
+   */
+  void replaceWith(Throwable exception) {
+    replacement = exception;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  boolean isReplacedBy(Throwable exception) {
+    return replacement == exception;
   }
 }

@@ -178,13 +178,6 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
     }
   }
 
-  /** Takes the coroutine of a task that begins without a turn of its own. */
-  final @Nullable Object takeBody() {
-    Object body = awaited;
-    awaited = null;
-    return body;
-  }
-
   /** Goes on, outside of every loop, with what a future brought; the caller owns the frames. */
   final void resumeFrom(Subscription subscription, Carrier carrier) {
     setAwaited(null);
@@ -251,6 +244,18 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
       retrieved();
       Reports.task(self(), "failed after its future was completed by others", exception);
     }
+  }
+
+  /**
+   * The exception that the body has failed with, for whoever is responsible for it; null if it
+   * ended well or was cancelled.
+   */
+  final @Nullable Throwable takeFailure() {
+    if (!isCompletedExceptionally() || (isCancelled() && (flags & CANCELLED_ITSELF) != 0)) {
+      return null;
+    }
+    retrieved();
+    return Futures.exceptionOf(this);
   }
 
   /** Notes that somebody has seen the outcome; any thread. */
@@ -358,6 +363,16 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
       }
     }
     return cancelRequests();
+  }
+
+  /** Delivers a cancel once more, at the next await; on the loop's thread. */
+  final void redeliverCancel() {
+    if (cancelRequests() > 0) {
+      change(CANCEL, DELIVERED);
+    }
+    CancelScope innermost = own().innermost;
+    CancelScope.redeliver(innermost);
+    scopesChanged(innermost);
   }
 
   /** Whether a cancel is pending that the body may get: no shield stands before it. */

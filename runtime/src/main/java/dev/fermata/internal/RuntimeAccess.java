@@ -52,6 +52,9 @@ public interface RuntimeAccess {
   /** Takes lines of generated code out of the trace of a hot method's exception. */
   void cleanTrace(Throwable exception);
 
+  /** Whether an exception at the end of a block takes the place of the one that has left it. */
+  boolean replaces(Throwable closing, Throwable primary);
+
   /** An iterator that runs an async generator's body. */
   <T extends @Nullable Object> AsyncIterator<T> asyncIterator(String name, GeneratorBody body);
 

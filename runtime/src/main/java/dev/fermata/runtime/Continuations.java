@@ -183,6 +183,19 @@ public final class Continuations {
     return RUNTIME.hotEndedInto(early, null, exception, future);
   }
 
+  /**
+   * In place of {@link Throwable#addSuppressed} in async methods: the end of a block that has
+   * interrupted its body says why.
+   *
+   * @throws Throwable {@code closing}, where it takes the place of {@code primary}
+   */
+  public static void addSuppressed(Throwable primary, Throwable closing) throws Throwable {
+    if (RUNTIME.replaces(closing, primary)) {
+      throw closing;
+    }
+    primary.addSuppressed(closing);
+  }
+
   /** Whether bit {@code state - 1} of a generated bit set (16 bits a char) is set. */
   public static boolean handles(String bits, int state) {
     int index = state - 1;

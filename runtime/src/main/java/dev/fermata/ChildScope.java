@@ -1,0 +1,105 @@
+package dev.fermata;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that were started by one part of a task, which waits for their end. The children tell it of
+ * their end without a callback object. Belongs to the loop's thread.
+ */
+abstract class ChildScope extends Scope {
+  private final EventLoop own;
+
+  /** Those that have not ended, and some that have; in the order of their start. */
+  private List<Task<?>> children = new ArrayList<>();
+
+  private int pending;
+  private @Nullable Join join;
+
+  ChildScope(EventLoop loop) {
+    super(loop);
+    own = loop;
+  }
+
+  /** A child has ended. */
+  abstract void childEnded(Task<?> child);
+
+  /** Starts a child; its coroutine's single use is taken. */
+  final <T extends @Nullable Object> Task<T> spawn(@Nullable String name, Coroutine<T> coroutine) {
+    coroutine.claim();
+    return spawnClaimed(name == null ? this : new OwnScope(this, name), coroutine);
+  }
+
+  final <T extends @Nullable Object> Task<T> spawnClaimed(Scope scope, Coroutine<T> coroutine) {
+    Task<T> task = own.spawnClaimed(scope, coroutine);
+    children.add(task);
+    pending++;
+    return task;
+  }
+
+  @Override
+  final void ended(Task<?> child) {
+    childEnded(child);
+    gone();
+  }
+
+  /** A child has ended that is not to be told of. */
+  final void gone() {
+    pending--;
+    if (pending == 0) {
+      children.clear();
+      if (join != null) {
+        join.resume(null);
+      }
+    } else if (children.size() > 16 && children.size() > 2 * pending) {
+      forgetEnded();
+    }
+  }
+
+  private void forgetEnded() {
+    List<Task<?>> left = new ArrayList<>(pending);
+    for (Task<?> child : children) {
+      if (!child.hasEnded()) {
+        left.add(child);
+      }
+    }
+    children = left;
+  }
+
+  final boolean isEmpty() {
+    return pending == 0;
+  }
+
+  final int pending() {
+    return pending;
+  }
+
+  /** Asks all children to end. */
+  final void cancelChildren(@Nullable String reason) {
+    for (Task<?> child : List.copyOf(children)) {
+      if (!child.hasEnded()) {
+        Cancellation.request(child, reason);
+      }
+    }
+  }
+
+  /** Holds the awaiting task until all children have ended, of which there are some. */
+  final Object holdUntilEmpty() {
+    Join wait = new Join();
+    join = wait;
+    return Carrier.hold(wait);
+  }
+
+  private final class Join extends Suspension<@Nullable Void> {
+    @Override
+    protected @Nullable Object begin() {
+      return suspend();
+    }
+
+    @Override
+    protected String name() {
+      return "the end of " + pending + " tasks";
+    }
+  }
+}
