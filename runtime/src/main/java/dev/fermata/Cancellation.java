@@ -37,8 +37,7 @@ final class Cancellation extends Inbox.Node {
   /** Cancels what a task does in one of its scopes, which has noted it; the loop's thread. */
   static void requestScope(Task<?> task, @Nullable String reason) {
     if (!task.hasEnded()) {
-      task.own().cancelMessage = reason;
-      task.requestScopeCancel();
+      task.requestScopeCancel(reason);
       deliverPending(task);
     }
   }

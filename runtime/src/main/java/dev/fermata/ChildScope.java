@@ -15,6 +15,8 @@ abstract class ChildScope extends Scope {
   private List<Task<?>> children = new ArrayList<>();
 
   private int pending;
+  private boolean cancelled;
+  private @Nullable String cancelReason;
   private @Nullable Join join;
 
   ChildScope(EventLoop loop) {
@@ -25,16 +27,14 @@ abstract class ChildScope extends Scope {
   /** A child has ended. */
   abstract void childEnded(Task<?> child);
 
-  /** Starts a child; its coroutine's single use is taken. */
-  final <T extends @Nullable Object> Task<T> spawn(@Nullable String name, Coroutine<T> coroutine) {
-    coroutine.claim();
-    return spawnClaimed(name == null ? this : new OwnScope(this, name), coroutine);
-  }
-
+  /** Starts a child; its coroutine's single use is taken already. */
   final <T extends @Nullable Object> Task<T> spawnClaimed(Scope scope, Coroutine<T> coroutine) {
     Task<T> task = own.spawnClaimed(scope, coroutine);
     children.add(task);
     pending++;
+    if (cancelled) {
+      Cancellation.request(task, cancelReason);
+    }
     return task;
   }
 
@@ -75,8 +75,16 @@ abstract class ChildScope extends Scope {
     return pending;
   }
 
-  /** Asks all children to end. */
+  /**
+   * Asks all children to end, and those that are started from now on. Only the first time: cleanup
+   * is not interrupted by a further one.
+   */
   final void cancelChildren(@Nullable String reason) {
+    if (cancelled) {
+      return;
+    }
+    cancelled = true;
+    cancelReason = reason;
     for (Task<?> child : List.copyOf(children)) {
       if (!child.hasEnded()) {
         Cancellation.request(child, reason);

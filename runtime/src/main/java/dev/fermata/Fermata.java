@@ -42,6 +42,73 @@ public final class Fermata {
     throw Unwoven.await();
   }
 
+  /**
+   * As {@link #await(Coroutine)}, and declares a checked exception, so that it can be caught.
+   *
+   * <pre>{@code
+   * try {
+   *   await(withTimeout(ofSeconds(1), ask()), TimeoutException.class);
+   * } catch (TimeoutException e) { ... }
+   * }</pre>
+   *
+   * @throws X1 if the awaited thing fails with it; others are thrown all the same
+   */
+  public static <T extends @Nullable Object, X1 extends Throwable> T await(
+      Coroutine<T> coroutine, Class<X1> declared) throws X1 {
+    throw Unwoven.await();
+  }
+
+  /**
+   * As {@link #await(CompletionStage)}, and declares a checked exception, so that it can be caught.
+   *
+   * <pre>{@code
+   * try {
+   *   await(withTimeout(ofSeconds(1), ask()), TimeoutException.class);
+   * } catch (TimeoutException e) { ... }
+   * }</pre>
+   *
+   * @throws X1 if the awaited thing fails with it; others are thrown all the same
+   */
+  public static <T extends @Nullable Object, X1 extends Throwable> T await(
+      CompletionStage<T> future, Class<X1> declared) throws X1 {
+    throw Unwoven.await();
+  }
+
+  /**
+   * As {@link #await(Coroutine)}, and declares two checked exceptions, so that they can be caught.
+   *
+   * <pre>{@code
+   * try {
+   *   await(withTimeout(ofSeconds(1), ask()), TimeoutException.class);
+   * } catch (TimeoutException e) { ... }
+   * }</pre>
+   *
+   * @throws X1 if the awaited thing fails with it; others are thrown all the same
+   * @throws X2 likewise
+   */
+  public static <T extends @Nullable Object, X1 extends Throwable, X2 extends Throwable> T await(
+      Coroutine<T> coroutine, Class<X1> first, Class<X2> second) throws X1, X2 {
+    throw Unwoven.await();
+  }
+
+  /**
+   * As {@link #await(CompletionStage)}, and declares two checked exceptions, so that they can be
+   * caught.
+   *
+   * <pre>{@code
+   * try {
+   *   await(withTimeout(ofSeconds(1), ask()), TimeoutException.class);
+   * } catch (TimeoutException e) { ... }
+   * }</pre>
+   *
+   * @throws X1 if the awaited thing fails with it; others are thrown all the same
+   * @throws X2 likewise
+   */
+  public static <T extends @Nullable Object, X1 extends Throwable, X2 extends Throwable> T await(
+      CompletionStage<T> future, Class<X1> first, Class<X2> second) throws X1, X2 {
+    throw Unwoven.await();
+  }
+
   // ---- generators -----------------------------------------------------------------------------
 
   /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,6 @@ public final class TaskGroup implements AsyncCloseable {
   private final Children children;
   private final List<Throwable> failures = new ArrayList<>();
   private State state = State.OPEN;
-  private @Nullable String ending;
 
   private TaskGroup() {
     host = Task.current();
@@ -93,12 +91,7 @@ public final class TaskGroup implements AsyncCloseable {
     }
     var unused = host.checkedLoop();
     coroutine.claim();
-    Task<T> task =
-        children.spawnClaimed(name == null ? parent : new OwnScope(parent, name), coroutine);
-    if (ending != null) {
-      Cancellation.request(task, ending);
-    }
-    return task;
+    return children.spawnClaimed(name == null ? parent : new OwnScope(parent, name), coroutine);
   }
 
   /**
@@ -108,9 +101,23 @@ public final class TaskGroup implements AsyncCloseable {
    * @param child gets the means to say so, and gives the child's coroutine
    * @return what the child has given to {@link TaskStatus#started}
    */
-  public <V extends @Nullable Object> Coroutine<V> start(
-      Function<? super TaskStatus<V>, ? extends Coroutine<?>> child) {
+  public <V extends @Nullable Object> Coroutine<V> start(Starter<V> child) {
     return new Start<>(child);
+  }
+
+  /**
+   * Makes the coroutine of a child that says when it is ready.
+   *
+   * @param <V> what it tells then
+   */
+  @FunctionalInterface
+  public interface Starter<V extends @Nullable Object> {
+    /**
+     * Called once.
+     *
+     * @throws Exception goes to who waits for the start
+     */
+    Coroutine<?> start(TaskStatus<V> status) throws Exception;
   }
 
   /**
@@ -119,14 +126,7 @@ public final class TaskGroup implements AsyncCloseable {
    */
   public void cancel() {
     var unused = host.checkedLoop();
-    end(ENDED_BY_GROUP);
-  }
-
-  private void end(String reason) {
-    if (ending == null) {
-      ending = reason;
-      children.cancelChildren(reason);
-    }
+    children.cancelChildren(ENDED_BY_GROUP);
   }
 
   /** Awaits the children; the body has ended normally. */
@@ -147,7 +147,7 @@ public final class TaskGroup implements AsyncCloseable {
 
   private void childFailed(Throwable failure) {
     failures.add(failure);
-    end(FAILED);
+    children.cancelChildren(FAILED);
     if (state == State.OPEN) {
       scope.cancel(FAILED);
     }
@@ -195,7 +195,7 @@ public final class TaskGroup implements AsyncCloseable {
         state = State.CLOSING;
         interrupted = scope.leave(failure instanceof TaskCancelled);
         if (failure != null) {
-          end(BODY_FAILED);
+          children.cancelChildren(BODY_FAILED);
         }
       }
       return children;
@@ -207,26 +207,28 @@ public final class TaskGroup implements AsyncCloseable {
         return null;
       }
       state = State.CLOSED;
-      if (failure != null && !interrupted) {
-        if (cancel != null && !(failure instanceof TaskCancelled)) {
-          // The body's failure goes first; the cancel comes at the next await.
-          host.redeliverCancel();
-        }
+      boolean cancelled = cancel != null || (failure instanceof TaskCancelled && !interrupted);
+      if (failure != null && !(failure instanceof TaskCancelled)) {
         suppressIn(failure, failures);
-        return null;
-      }
-      if (cancel != null) {
-        suppressIn(cancel, failures);
+      } else if (!failures.isEmpty()) {
+        Throwable first = failures.get(0);
+        suppressIn(first, failures.subList(1, failures.size()));
+        redeliver(cancelled);
+        replaceInterruption(first);
+        throw first;
+      } else if (cancel != null) {
         replaceInterruption(cancel);
         throw cancel;
       }
-      if (!failures.isEmpty()) {
-        Throwable first = failures.get(0);
-        suppressIn(first, failures.subList(1, failures.size()));
-        replaceInterruption(first);
-        throw first;
-      }
+      redeliver(cancel != null);
       return null;
+    }
+
+    /** A failure goes before a cancel, which comes at the next await then. */
+    private void redeliver(boolean cancelled) {
+      if (cancelled) {
+        host.redeliverCancel();
+      }
     }
 
     private void replaceInterruption(Throwable replacement) {
@@ -252,20 +254,20 @@ public final class TaskGroup implements AsyncCloseable {
 
   /** Waits for a child to be ready. */
   private final class Start<V extends @Nullable Object> extends Suspension<V> {
-    private final Function<? super TaskStatus<V>, ? extends Coroutine<?>> child;
+    private final Starter<V> child;
     private @Nullable Task<?> task;
     private boolean started;
     private boolean startedAtOnce;
     private @Nullable V value;
 
-    Start(Function<? super TaskStatus<V>, ? extends Coroutine<?>> child) {
+    Start(Starter<V> child) {
       this.child = child;
     }
 
     @Override
-    protected @Nullable Object begin() {
+    protected @Nullable Object begin() throws Exception {
       TaskStatus<V> status = this::started;
-      task = TaskGroup.this.spawn(null, new Starting(), child.apply(status));
+      task = TaskGroup.this.spawn(null, new Starting(), child.start(status));
       return startedAtOnce ? value : suspend();
     }
 

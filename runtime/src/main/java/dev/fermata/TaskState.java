@@ -345,7 +345,10 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
   }
 
   /** Notes a cancel of one of the task's scopes, which has to be delivered. */
-  final void requestScopeCancel() {
+  final void requestScopeCancel(@Nullable String message) {
+    if ((flags & CANCEL) == 0) {
+      own().cancelMessage = message;
+    }
     change(SCOPE_CANCEL, DELIVERED);
   }
 

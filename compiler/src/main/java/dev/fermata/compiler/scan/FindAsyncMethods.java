@@ -59,6 +59,7 @@ public final class FindAsyncMethods {
   }
 
   private void look(MethodNode method) {
+    DropDeclaredExceptions.run(method);
     reportReferencesToAwait(method);
     // Compilers copy annotations to bridge methods; the method that a bridge calls is the async
     // one.

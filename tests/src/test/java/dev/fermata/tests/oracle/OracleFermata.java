@@ -27,6 +27,30 @@ public final class OracleFermata {
     return SUSPENSIONS.get()[0];
   }
 
+  /** Awaits, and declares what may be caught. */
+  public static <T extends @Nullable Object, X1 extends Throwable> T await(
+      Coroutine<T> awaited, Class<X1> first) throws X1 {
+    return await(awaited);
+  }
+
+  /** Awaits, and declares what may be caught. */
+  public static <T extends @Nullable Object, X1 extends Throwable> T await(
+      CompletionStage<T> awaited, Class<X1> first) throws X1 {
+    return await(awaited);
+  }
+
+  /** Awaits, and declares what may be caught. */
+  public static <T extends @Nullable Object, X1 extends Throwable, X2 extends Throwable> T await(
+      Coroutine<T> awaited, Class<X1> first, Class<X2> second) throws X1, X2 {
+    return await(awaited);
+  }
+
+  /** Awaits, and declares what may be caught. */
+  public static <T extends @Nullable Object, X1 extends Throwable, X2 extends Throwable> T await(
+      CompletionStage<T> awaited, Class<X1> first, Class<X2> second) throws X1, X2 {
+    return await(awaited);
+  }
+
   /** Awaits a coroutine. */
   public static <T extends @Nullable Object> T await(Coroutine<T> awaited) {
     if (awaited == null) {
