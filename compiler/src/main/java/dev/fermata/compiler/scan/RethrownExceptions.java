@@ -63,7 +63,8 @@ final class RethrownExceptions {
     return all;
   }
 
-  private static BitSet reach(
+  /** The blocks that one leads to, itself included, but not through a certain one. */
+  static BitSet reach(
       ControlFlowGraph graph, Block from, int without, Function<Block, List<Integer>> successors) {
     BitSet reached = new BitSet();
     Deque<Block> work = new ArrayDeque<>();
