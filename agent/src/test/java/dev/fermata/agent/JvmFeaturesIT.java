@@ -1,7 +1,6 @@
 package dev.fermata.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fermata.Fermata;
 import dev.fermata.annotations.Async;
@@ -109,28 +108,45 @@ class JvmFeaturesIT {
     assertThat(unwoven.err()).contains("IllegalStateException");
     assertThat(archive).exists();
 
-    assertThat(jvm.java(AGENT, "-XX:SharedArchiveFile=" + archive, "-cp", program, "app.Program"))
+    // The JVM says that the archive was made without an agent, and goes on.
+    assertThat(
+            jvm.java(
+                AGENT,
+                "-Xlog:disable",
+                "-XX:SharedArchiveFile=" + archive,
+                "-cp",
+                program,
+                "app.Program"))
         .isEqualTo(FINE);
   }
 
   // case 116
   @Test
   void an_archive_that_is_made_beside_the_agent_does_not_get_in_the_way() throws Exception {
-    assumeTrue(Runtime.version().feature() >= 19, "-XX:+AutoCreateSharedArchive is of Java 19");
+    boolean auto = Runtime.version().feature() >= 19;
     Path archive = temp.resolve("auto.jsa");
-    for (int i = 0; i < 2; i++) {
-      ChildJvm.Result result =
-          jvm.java(
-              AGENT,
-              "-XX:+AutoCreateSharedArchive",
-              "-XX:SharedArchiveFile=" + archive,
-              "-Xlog:disable",
-              "-cp",
-              program,
-              "app.Program");
+    String use = "-XX:SharedArchiveFile=" + archive;
+    String make = auto ? "-XX:+AutoCreateSharedArchive" : "-XX:ArchiveClassesAtExit=" + archive;
 
-      assertThat(result).isEqualTo(FINE);
-    }
+    ChildJvm.Result first = runArchiving(make, auto ? use : "-Xshare:auto");
+    assertThat(first.out()).as(first.err()).startsWith("42\n");
+    assertThat(archive).exists();
+    ChildJvm.Result second = runArchiving(auto ? make : "-Xshare:auto", use);
+    assertThat(second.out()).as(second.err()).isEqualTo("42\n");
+  }
+
+  /** The JVM archives nothing beside an agent unless it is told that this is only a test. */
+  private ChildJvm.Result runArchiving(String... options) throws Exception {
+    return jvm.java(
+        AGENT,
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+AllowArchivingWithJavaAgent",
+        "-Xlog:disable",
+        options[0],
+        options[1],
+        "-cp",
+        program,
+        "app.Program");
   }
 
   // case 115

@@ -2,12 +2,14 @@ package dev.fermata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fermata.cli.weave.ClassWeaver;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -16,19 +18,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tool is killed, as by {@code kill -9}, at points that are seen in the file system. */
+/**
+ * The tool is killed, as by {@code kill -9}, at points that are seen in the file system. What is
+ * not killed runs in this JVM, which is quicker.
+ */
 class KilledWeaveIT {
   private static final int CLASSES = 80;
 
   @TempDir private static Path temp;
-  private static RealTool tool;
   private static Path folder;
   private static Map<String, byte[]> before;
   private static Map<String, byte[]> after;
 
   @BeforeAll
   static void compile() throws Exception {
-    tool = new RealTool(temp);
     StringBuilder source =
         new StringBuilder(
             """
@@ -49,12 +52,22 @@ class KilledWeaveIT {
           """
               .formatted(i));
     }
-    tool.compile("classes", source.toString());
+    new RealTool(temp).compile("classes", source.toString());
     folder = temp.resolve("classes/app");
     before = contents(folder);
-    assertThat(tool.fermata("weave", "classes", "-d", "woven").status()).isZero();
+    weave(temp.resolve("classes"), "-d", temp.resolve("woven"));
     after = contents(temp.resolve("woven/app"));
     assertThat(after.size()).isGreaterThan(2 * CLASSES);
+  }
+
+  /** Runs the tool to its end. */
+  private static void weave(Path input, Object... options) {
+    Object[] arguments = new Object[options.length + 2];
+    arguments[0] = "weave";
+    arguments[1] = input;
+    System.arraycopy(options, 0, arguments, 2, options.length);
+    ToolRun run = ToolRun.with(ClassWeaver.Factory.COMPILER, arguments);
+    assertThat(run.status()).as(run.err()).isZero();
   }
 
   @BeforeEach
@@ -79,8 +92,10 @@ class KilledWeaveIT {
 
   /** Runs the tool until something is seen, and kills it; false if it had ended by then. */
   private boolean killOnce(BooleanSupplier seen, String... arguments) throws Exception {
+    List<String> command = RealTool.command(arguments);
+    command.add(1, "-XX:TieredStopAtLevel=1"); // starts quicker
     Process process =
-        new ProcessBuilder(RealTool.command(arguments))
+        new ProcessBuilder(command)
             .directory(temp.toFile())
             .redirectErrorStream(true)
             .redirectOutput(new File(temp.toFile(), "output"))
@@ -119,8 +134,8 @@ class KilledWeaveIT {
     }
   }
 
-  private void assertTheNextRunCompletes() throws Exception {
-    assertThat(tool.fermata("weave", "classes", "--in-place").status()).isZero();
+  private void assertTheNextRunCompletes() throws IOException {
+    weave(temp.resolve("classes"), "--in-place");
     Map<String, byte[]> now = contents(folder);
     assertThat(now.keySet()).isEqualTo(after.keySet());
     after.forEach((name, bytes) -> assertThat(now.get(name)).as(name).isEqualTo(bytes));
@@ -190,7 +205,7 @@ class KilledWeaveIT {
     if (temporaries(jars) > 0) { // else it was faster than the kill
       assertThat(jar).hasBinaryContent(old);
     }
-    assertThat(tool.fermata("weave", "jars/app.jar", "--in-place").status()).isZero();
+    weave(jar, "--in-place");
     assertThat(jars.toFile().list()).containsExactly("app.jar");
     try (var zip = new java.util.zip.ZipFile(jar.toFile())) {
       assertThat(zip.stream().map(e -> e.getName().substring(4))).hasSameElementsAs(after.keySet());
