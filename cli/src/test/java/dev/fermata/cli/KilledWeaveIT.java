@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fermata.cli.weave.ClassWeaver;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,22 +95,48 @@ class KilledWeaveIT {
     return contents;
   }
 
-  /** Runs the tool until something is seen, and kills it; false if it had ended by then. */
-  private boolean killOnce(BooleanSupplier seen, String... arguments) throws Exception {
+  /**
+   * Runs the tool until something is seen in a folder, and kills it; false if it had ended by then.
+   * The file system tells of each change: a loop that looks would take the time that the tool
+   * needs.
+   */
+  private boolean killOnce(Path watched, BooleanSupplier seen, String... arguments)
+      throws Exception {
     List<String> command = RealTool.command(arguments);
     command.add(1, "-XX:TieredStopAtLevel=1"); // starts quicker
-    Process process =
-        new ProcessBuilder(command)
-            .directory(temp.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(new File(temp.toFile(), "output"))
-            .start();
-    while (process.isAlive() && !seen.getAsBoolean()) {
-      Thread.onSpinWait();
+    try (WatchService changes = watched.getFileSystem().newWatchService()) {
+      watched.register(
+          changes,
+          StandardWatchEventKinds.ENTRY_CREATE,
+          StandardWatchEventKinds.ENTRY_MODIFY,
+          StandardWatchEventKinds.ENTRY_DELETE);
+      Process process =
+          new ProcessBuilder(command)
+              .directory(temp.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(new File(temp.toFile(), "output"))
+              .start();
+      CompletableFuture<Void> ended = process.onExit().thenAccept(one -> close(changes));
+      try {
+        while (!seen.getAsBoolean()) {
+          changes.take().reset();
+        }
+      } catch (ClosedWatchServiceException e) {
+        assertThat(process.isAlive()).isFalse();
+      }
+      boolean running = process.isAlive();
+      process.destroyForcibly().waitFor();
+      ended.join();
+      return running;
     }
-    boolean running = process.isAlive();
-    process.destroyForcibly().waitFor();
-    return running;
+  }
+
+  private static void close(WatchService changes) {
+    try {
+      changes.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isTemporary(String name) {
@@ -143,7 +174,8 @@ class KilledWeaveIT {
 
   @Test
   void when_the_first_file_is_being_written_all_files_are_old() throws Exception {
-    assertThat(killOnce(() -> temporaries(folder) > 0, "weave", "classes", "--in-place")).isTrue();
+    assertThat(killOnce(folder, () -> temporaries(folder) > 0, "weave", "classes", "--in-place"))
+        .isTrue();
 
     assertThat(temporaries(folder)).isPositive();
     assertEveryFileIsOldOrNew();
@@ -155,7 +187,7 @@ class KilledWeaveIT {
   void when_half_of_the_files_are_written_all_files_are_old() throws Exception {
     int half = after.size() / 2;
 
-    assertThat(killOnce(() -> temporaries(folder) > half, "weave", "classes", "--in-place"))
+    assertThat(killOnce(folder, () -> temporaries(folder) > half, "weave", "classes", "--in-place"))
         .isTrue();
 
     assertThat(temporaries(folder)).isPositive();
@@ -165,7 +197,7 @@ class KilledWeaveIT {
 
   @Test
   void when_the_first_file_is_replaced_every_file_is_old_or_new() throws Exception {
-    killOnce(() -> isReplaced(0), "weave", "classes", "--in-place");
+    killOnce(folder, () -> isReplaced(0), "weave", "classes", "--in-place");
 
     assertEveryFileIsOldOrNew();
     assertTheNextRunCompletes();
@@ -173,7 +205,7 @@ class KilledWeaveIT {
 
   @Test
   void when_half_of_the_files_are_replaced_every_file_is_old_or_new() throws Exception {
-    killOnce(() -> isReplaced(after.size() / 2), "weave", "classes", "--in-place");
+    killOnce(folder, () -> isReplaced(after.size() / 2), "weave", "classes", "--in-place");
 
     assertEveryFileIsOldOrNew();
     assertTheNextRunCompletes();
@@ -200,7 +232,7 @@ class KilledWeaveIT {
             });
     byte[] old = Files.readAllBytes(jar);
 
-    killOnce(() -> temporaries(jars) > 0, "weave", "jars/app.jar", "--in-place");
+    killOnce(jars, () -> temporaries(jars) > 0, "weave", "jars/app.jar", "--in-place");
 
     if (temporaries(jars) > 0) { // else it was faster than the kill
       assertThat(jar).hasBinaryContent(old);
