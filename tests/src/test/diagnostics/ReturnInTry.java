@@ -85,7 +85,91 @@ class ReturnInTry {
     }
   }
 
+  /** A future of the user's own. */
+  static class Promise<T> extends CompletableFuture<T> {
+    static <T> Promise<T> of(T value) {
+      Promise<T> promise = new Promise<>();
+      promise.complete(value);
+      return promise;
+    }
+  }
+
+  private Promise<Integer> promise;
+
+  static Promise<Integer> fetch() {
+    return new Promise<>();
+  }
+
+  @Async
+  Promise<Integer> ownSubclass(boolean b) {
+    try {
+      await(F);
+      if (b) {
+        return promise; // WARNING: FER-121
+      }
+      return fetch(); // WARNING: FER-121
+    } catch (IllegalStateException e) {
+      return Promise.of(-1);
+    }
+  }
+
+  private static CompletableFuture<Integer> plus(int x) {
+    return F.thenApply(y -> x + y);
+  }
+
+  @Async
+  static CompletableFuture<Integer> byAnotherMethod() {
+    try {
+      return plus(await(F)); // WARNING: FER-121
+    } catch (IllegalStateException e) {
+      return F;
+    }
+  }
+
   // None of these
+
+  @Async
+  Promise<Integer> ownSubclassThatIsDone(boolean b) {
+    try {
+      if (b) {
+        Promise<Integer> own = new Promise<>();
+        own.complete(await(F));
+        return own;
+      }
+      return Promise.of(await(F));
+    } catch (IllegalStateException e) {
+      return promise;
+    }
+  }
+
+  private static final CompletableFuture<Integer> ONE = CompletableFuture.completedFuture(1);
+
+  @Async
+  static CompletableFuture<Integer> constant() {
+    try {
+      await(F);
+      return ONE;
+    } catch (IllegalStateException e) {
+      return F;
+    }
+  }
+
+  private static CompletableFuture<Integer> failed(String message) {
+    if (message.isEmpty()) {
+      return ONE;
+    }
+    return CompletableFuture.failedFuture(new IOException(message));
+  }
+
+  @Async
+  static CompletableFuture<Integer> doneByAnotherMethod() {
+    try {
+      await(F);
+      return failed("message");
+    } catch (IllegalStateException e) {
+      return F;
+    }
+  }
 
   @Async
   static Coroutine<Integer> completedOnes(boolean b) throws IOException {

@@ -5,6 +5,7 @@ import dev.fermata.Coroutine;
 import dev.fermata.TaskCancelled;
 import dev.fermata.annotations.Async;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -90,7 +91,144 @@ class SwallowedCancellation {
     };
   }
 
+  @Async
+  static Coroutine<Integer> onlyOthersAreThrownAgain() {
+    try {
+      return completed(await(F));
+    } catch (Throwable t) { // WARNING: FER-122
+      if (t instanceof IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return completed(-1);
+    }
+  }
+
+  @Async
+  static Coroutine<Integer> onlyRuntimeExceptionsAreThrownAgain(int n) {
+    try {
+      n += await(F);
+    } catch (Throwable t) { // WARNING: FER-122
+      if (!(t instanceof RuntimeException)) {
+        n++;
+      } else {
+        throw t;
+      }
+    }
+    return completed(n);
+  }
+
+  @Async
+  static Coroutine<Integer> retries() throws IOException {
+    Throwable last = null;
+    for (int i = 0; i < 3; i++) {
+      try {
+        return completed(await(F));
+      } catch (Throwable t) { // WARNING: FER-122
+        last = t;
+      }
+    }
+    throw new IOException(last);
+  }
+
   // None of these
+
+  @Async
+  static Coroutine<Integer> errorsAreToldByTheirType() {
+    try {
+      return completed(await(F));
+    } catch (Throwable t) {
+      if (t instanceof Error) {
+        throw t;
+      }
+      return completed(-1);
+    }
+  }
+
+  @Async
+  static Coroutine<Integer> onlyExceptionsEndHere() {
+    try {
+      return completed(await(F));
+    } catch (Throwable t) {
+      if (t instanceof Exception) {
+        return completed(-1);
+      }
+      throw t;
+    }
+  }
+
+  @Async
+  static Coroutine<Integer> thrownLater() throws IOException {
+    Throwable failure = null;
+    int n = 0;
+    try {
+      n = await(F);
+    } catch (Throwable t) {
+      failure = t;
+    }
+    System.err.println(n);
+    if (failure != null) {
+      throw new IOException("late", failure);
+    }
+    return completed(n);
+  }
+
+  @Async
+  static CompletableFuture<Integer> failsLater(CompletableFuture<Integer> promise) {
+    Throwable failure = null;
+    int n = 0;
+    try {
+      n = await(F);
+    } catch (Throwable t) {
+      failure = t;
+    }
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    return CompletableFuture.completedFuture(n);
+  }
+
+  @Async
+  static Coroutine<Integer> cleanupFailsBesideAnotherFailure() {
+    try {
+      return completed(await(F));
+    } catch (RuntimeException e) {
+      try {
+        await(F);
+      } catch (Throwable t) {
+        e.addSuppressed(t);
+      }
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> void sneakyThrow(Throwable t) throws X {
+    throw (X) t;
+  }
+
+  @Async
+  static Coroutine<Integer> thrownByAnother() {
+    try {
+      return completed(await(F));
+    } catch (Throwable t) {
+      SwallowedCancellation.<RuntimeException>sneakyThrow(t);
+      return completed(-1);
+    }
+  }
+
+  interface Listener {
+    void onError(Throwable t);
+  }
+
+  @Async
+  static Coroutine<Void> told(Listener listener) {
+    try {
+      await(F);
+    } catch (Throwable t) {
+      listener.onError(t);
+    }
+    return completed();
+  }
 
   @Async
   static Coroutine<Integer> exceptions(AutoCloseable resource, Object lock) {

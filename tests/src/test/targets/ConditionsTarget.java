@@ -164,6 +164,24 @@ public class ConditionsTarget {
     throw new UnsupportedOperationException("at once");
   }
 
+  @Async
+  private static Coroutine<Integer> throwsAtOnce(Probe p, String text) {
+    int length = text.length();
+    return completed(length + await(p.later(1)));
+  }
+
+  // case 77
+  @Async
+  public static Coroutine<Object> first_statement_of_a_callee_throws(Probe p) {
+    int n = await(p.later(1));
+    try {
+      n += await(throwsAtOnce(p, await(p.later((String) null))));
+    } catch (NullPointerException e) {
+      n += await(p.later(10));
+    }
+    return completed(n);
+  }
+
   // case 77
   @Async
   public static Coroutine<Object> first_statement_throws(Probe p) {

@@ -379,7 +379,7 @@ public class TryCatchTarget {
     }
   }
 
-  // case 99
+  // case 99, case 124
   @Async
   public static Coroutine<Object> uncaught(Probe p) {
     await(p.later(1));

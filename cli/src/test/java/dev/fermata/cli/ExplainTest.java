@@ -210,7 +210,7 @@ class ExplainTest {
                  (Orders.java:33)
                   style     lambda: the body of an AsyncCallable
                   entry     lambda$sum$0$fermata
-                  frame     com.acme.Orders$Nested$lambda$sum$0$FermataFrame, 32 bytes
+                  frame     com.acme.Orders$Nested$lambda_sum_0$FermataFrame, 32 bytes
                             r0 java.util.concurrent.CompletableFuture
                             i0 int
                   code      90 bytes, 25 before

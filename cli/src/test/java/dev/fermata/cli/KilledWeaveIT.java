@@ -2,33 +2,41 @@ package dev.fermata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fermata.cli.weave.ClassWeaver;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tool is killed, as by {@code kill -9}, at points that are seen in the file system. */
+/**
+ * The tool is killed, as by {@code kill -9}, at points that are seen in the file system. What is
+ * not killed runs in this JVM, which is quicker.
+ */
 class KilledWeaveIT {
   private static final int CLASSES = 80;
 
   @TempDir private static Path temp;
-  private static RealTool tool;
   private static Path folder;
   private static Map<String, byte[]> before;
   private static Map<String, byte[]> after;
 
   @BeforeAll
   static void compile() throws Exception {
-    tool = new RealTool(temp);
     StringBuilder source =
         new StringBuilder(
             """
@@ -49,12 +57,22 @@ class KilledWeaveIT {
           """
               .formatted(i));
     }
-    tool.compile("classes", source.toString());
+    new RealTool(temp).compile("classes", source.toString());
     folder = temp.resolve("classes/app");
     before = contents(folder);
-    assertThat(tool.fermata("weave", "classes", "-d", "woven").status()).isZero();
+    weave(temp.resolve("classes"), "-d", temp.resolve("woven"));
     after = contents(temp.resolve("woven/app"));
     assertThat(after.size()).isGreaterThan(2 * CLASSES);
+  }
+
+  /** Runs the tool to its end. */
+  private static void weave(Path input, Object... options) {
+    Object[] arguments = new Object[options.length + 2];
+    arguments[0] = "weave";
+    arguments[1] = input;
+    System.arraycopy(options, 0, arguments, 2, options.length);
+    ToolRun run = ToolRun.with(ClassWeaver.Factory.COMPILER, arguments);
+    assertThat(run.status()).as(run.err()).isZero();
   }
 
   @BeforeEach
@@ -77,20 +95,48 @@ class KilledWeaveIT {
     return contents;
   }
 
-  /** Runs the tool until something is seen, and kills it; false if it had ended by then. */
-  private boolean killOnce(BooleanSupplier seen, String... arguments) throws Exception {
-    Process process =
-        new ProcessBuilder(RealTool.command(arguments))
-            .directory(temp.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(new File(temp.toFile(), "output"))
-            .start();
-    while (process.isAlive() && !seen.getAsBoolean()) {
-      Thread.onSpinWait();
+  /**
+   * Runs the tool until something is seen in a folder, and kills it; false if it had ended by then.
+   * The file system tells of each change: a loop that looks would take the time that the tool
+   * needs.
+   */
+  private boolean killOnce(Path watched, BooleanSupplier seen, String... arguments)
+      throws Exception {
+    List<String> command = RealTool.command(arguments);
+    command.add(1, "-XX:TieredStopAtLevel=1"); // starts quicker
+    try (WatchService changes = watched.getFileSystem().newWatchService()) {
+      watched.register(
+          changes,
+          StandardWatchEventKinds.ENTRY_CREATE,
+          StandardWatchEventKinds.ENTRY_MODIFY,
+          StandardWatchEventKinds.ENTRY_DELETE);
+      Process process =
+          new ProcessBuilder(command)
+              .directory(temp.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(new File(temp.toFile(), "output"))
+              .start();
+      CompletableFuture<Void> ended = process.onExit().thenAccept(one -> close(changes));
+      try {
+        while (!seen.getAsBoolean()) {
+          changes.take().reset();
+        }
+      } catch (ClosedWatchServiceException e) {
+        assertThat(process.isAlive()).isFalse();
+      }
+      boolean running = process.isAlive();
+      process.destroyForcibly().waitFor();
+      ended.join();
+      return running;
     }
-    boolean running = process.isAlive();
-    process.destroyForcibly().waitFor();
-    return running;
+  }
+
+  private static void close(WatchService changes) {
+    try {
+      changes.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isTemporary(String name) {
@@ -119,8 +165,8 @@ class KilledWeaveIT {
     }
   }
 
-  private void assertTheNextRunCompletes() throws Exception {
-    assertThat(tool.fermata("weave", "classes", "--in-place").status()).isZero();
+  private void assertTheNextRunCompletes() throws IOException {
+    weave(temp.resolve("classes"), "--in-place");
     Map<String, byte[]> now = contents(folder);
     assertThat(now.keySet()).isEqualTo(after.keySet());
     after.forEach((name, bytes) -> assertThat(now.get(name)).as(name).isEqualTo(bytes));
@@ -128,7 +174,8 @@ class KilledWeaveIT {
 
   @Test
   void when_the_first_file_is_being_written_all_files_are_old() throws Exception {
-    assertThat(killOnce(() -> temporaries(folder) > 0, "weave", "classes", "--in-place")).isTrue();
+    assertThat(killOnce(folder, () -> temporaries(folder) > 0, "weave", "classes", "--in-place"))
+        .isTrue();
 
     assertThat(temporaries(folder)).isPositive();
     assertEveryFileIsOldOrNew();
@@ -140,7 +187,7 @@ class KilledWeaveIT {
   void when_half_of_the_files_are_written_all_files_are_old() throws Exception {
     int half = after.size() / 2;
 
-    assertThat(killOnce(() -> temporaries(folder) > half, "weave", "classes", "--in-place"))
+    assertThat(killOnce(folder, () -> temporaries(folder) > half, "weave", "classes", "--in-place"))
         .isTrue();
 
     assertThat(temporaries(folder)).isPositive();
@@ -150,7 +197,7 @@ class KilledWeaveIT {
 
   @Test
   void when_the_first_file_is_replaced_every_file_is_old_or_new() throws Exception {
-    killOnce(() -> isReplaced(0), "weave", "classes", "--in-place");
+    killOnce(folder, () -> isReplaced(0), "weave", "classes", "--in-place");
 
     assertEveryFileIsOldOrNew();
     assertTheNextRunCompletes();
@@ -158,7 +205,7 @@ class KilledWeaveIT {
 
   @Test
   void when_half_of_the_files_are_replaced_every_file_is_old_or_new() throws Exception {
-    killOnce(() -> isReplaced(after.size() / 2), "weave", "classes", "--in-place");
+    killOnce(folder, () -> isReplaced(after.size() / 2), "weave", "classes", "--in-place");
 
     assertEveryFileIsOldOrNew();
     assertTheNextRunCompletes();
@@ -185,12 +232,12 @@ class KilledWeaveIT {
             });
     byte[] old = Files.readAllBytes(jar);
 
-    killOnce(() -> temporaries(jars) > 0, "weave", "jars/app.jar", "--in-place");
+    killOnce(jars, () -> temporaries(jars) > 0, "weave", "jars/app.jar", "--in-place");
 
     if (temporaries(jars) > 0) { // else it was faster than the kill
       assertThat(jar).hasBinaryContent(old);
     }
-    assertThat(tool.fermata("weave", "jars/app.jar", "--in-place").status()).isZero();
+    weave(jar, "--in-place");
     assertThat(jars.toFile().list()).containsExactly("app.jar");
     try (var zip = new java.util.zip.ZipFile(jar.toFile())) {
       assertThat(zip.stream().map(e -> e.getName().substring(4))).hasSameElementsAs(after.keySet());

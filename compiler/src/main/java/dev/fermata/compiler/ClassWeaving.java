@@ -17,6 +17,7 @@ import dev.fermata.compiler.scan.AsyncMethod.Style;
 import dev.fermata.compiler.scan.AsyncMethods;
 import dev.fermata.compiler.scan.FindAsyncMethods;
 import dev.fermata.compiler.scan.FindDroppedCoroutines;
+import dev.fermata.compiler.scan.FindLocksAcrossAwaits;
 import dev.fermata.compiler.scan.FindReturnsInTry;
 import dev.fermata.compiler.scan.FindSwallowedCancellations;
 import dev.fermata.compiler.scan.Places;
@@ -125,6 +126,7 @@ final class ClassWeaving {
       FindDroppedCoroutines.run(owner, diagnostics::add);
       FindReturnsInTry.run(owner, methods.woven(), diagnostics::add);
       FindSwallowedCancellations.run(owner, methods.woven(), diagnostics::add);
+      FindLocksAcrossAwaits.run(owner, methods.woven(), diagnostics::add);
       if (methods.woven().isEmpty() && methods.rejected().isEmpty()) {
         return unwoven();
       }

@@ -29,6 +29,8 @@ public enum DiagnosticCode {
   RETURN_IN_TRY(121, Severity.WARNING),
   /** A catch at which the cancellation of a task ends. */
   CANCELLATION_SWALLOWED(122, Severity.WARNING),
+  /** A lock that belongs to a thread is held across an await. */
+  LOCK_ACROSS_AWAIT(123, Severity.WARNING),
   /** The bytes are no class file, or a broken one. */
   MALFORMED_CLASS(201, Severity.ERROR),
   /** The class file is newer than the compiler. */

@@ -5,6 +5,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
@@ -14,7 +15,7 @@ import org.objectweb.asm.tree.analysis.SourceValue;
 /**
  * Where values come from: each is known by the instructions that may have made it, whatever local
  * variables and casts it has gone through. A caught exception comes from its handler's label, and a
- * parameter from nowhere.
+ * parameter from a load of its variable that stands in no method.
  */
 public final class ValueOrigins extends SourceInterpreter {
   private ValueOrigins() {
@@ -29,6 +30,12 @@ public final class ValueOrigins extends SourceInterpreter {
   public static Frame<SourceValue>[] analyze(String owner, MethodNode method)
       throws AnalyzerException {
     return new Analyzer<>(new ValueOrigins()).analyze(owner, method);
+  }
+
+  @Override
+  public SourceValue newParameterValue(boolean isInstanceMethod, int local, Type type) {
+    VarInsnNode load = new VarInsnNode(type.getOpcode(Opcodes.ILOAD), local);
+    return new SourceValue(type.getSize(), load);
   }
 
   @Override

@@ -5,8 +5,10 @@ import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -18,8 +20,12 @@ import org.objectweb.asm.tree.MethodNode;
 /**
  * Warns of coroutines that can't ever be awaited: the result of a call is dropped, or goes nowhere
  * but to where it is printed or compared. Follows the values through local variables and casts.
+ * Calls that only tell a mocking library what to expect make no coroutine: those of what it has
+ * given, as in {@code verify(mock).work()}, and those in lambdas that it takes.
  */
 public final class FindDroppedCoroutines {
+  private static final String MOCKING = "org/mockito/";
+
   private final ClassNode owner;
   private final DiagnosticSink sink;
 
@@ -31,7 +37,25 @@ public final class FindDroppedCoroutines {
   /** Reports them, in code order. */
   public static void run(ClassNode owner, DiagnosticSink sink) {
     FindDroppedCoroutines search = new FindDroppedCoroutines(owner, sink);
-    owner.methods.forEach(search::look);
+    Set<String> expectations = expectations(owner);
+    owner.methods.stream()
+        .filter(method -> !expectations.contains(method.name + method.desc))
+        .forEach(search::look);
+  }
+
+  /** The bodies of lambdas that a mocking library takes. */
+  private static Set<String> expectations(ClassNode owner) {
+    Set<String> bodies = new HashSet<>();
+    for (MethodNode method : owner.methods) {
+      for (AbstractInsnNode node : method.instructions) {
+        Handle body = LambdaBodies.bodyOf(node);
+        if (body != null
+            && LambdaBodies.interfacesOf((InvokeDynamicInsnNode) node).get(0).startsWith(MOCKING)) {
+          bodies.add(body.getName() + body.getDesc());
+        }
+      }
+    }
+    return bodies;
   }
 
   private void look(MethodNode method) {
@@ -52,10 +76,19 @@ public final class FindDroppedCoroutines {
       origins.top(node, operands(node)).forEach(value -> dropped.removeAll(value.insns));
     }
     for (AbstractInsnNode node : method.instructions) {
-      if (dropped.contains(node) && origins.isReached(node)) {
+      if (dropped.contains(node)
+          && origins.isReached(node)
+          && !isExpectation((MethodInsnNode) node, origins)) {
         report(method, (MethodInsnNode) node);
       }
     }
+  }
+
+  private static boolean isExpectation(MethodInsnNode call, Origins origins) {
+    return call.getOpcode() != Opcodes.INVOKESTATIC
+        && origins.top(call, Type.getArgumentTypes(call.desc).length + 1).get(0).insns.stream()
+            .anyMatch(
+                origin -> origin instanceof MethodInsnNode made && made.owner.startsWith(MOCKING));
   }
 
   private static boolean makesCoroutine(MethodInsnNode call) {

@@ -1,21 +1,19 @@
 package dev.fermata.compiler.scan;
 
-import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
 import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.scan.AsyncMethod.Style;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
-import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
  * Warns of {@code return other;} in a try whose catch would be expected to see other's failure: the
@@ -26,25 +24,28 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * between the start of a range and its first handler is in the try.
  */
 public final class FindReturnsInTry {
-  private static final Set<String> DONE =
-      Set.of("completedFuture", "failedFuture", "completedStage", "failedStage");
+  private static final Set<Style> RETURN_OTHERS =
+      EnumSet.of(Style.COLD, Style.HOT, Style.HOT_SUBCLASS);
 
   private final ClassNode owner;
   private final MethodNode method;
+  private final FinishedFutures finished;
   private final DiagnosticSink sink;
 
-  private FindReturnsInTry(ClassNode owner, MethodNode method, DiagnosticSink sink) {
+  private FindReturnsInTry(
+      ClassNode owner, MethodNode method, FinishedFutures finished, DiagnosticSink sink) {
     this.owner = owner;
     this.method = method;
+    this.finished = finished;
     this.sink = sink;
   }
 
   /** Reports those of all async methods of a class, each in code order. */
   public static void run(ClassNode owner, List<AsyncMethod> methods, DiagnosticSink sink) {
+    FinishedFutures finished = new FinishedFutures(owner, methods);
     for (AsyncMethod async : methods) {
-      // A future of the user's own class is often made by a method of that class, and done.
-      if (async.style() == Style.COLD || async.style() == Style.HOT) {
-        new FindReturnsInTry(owner, async.method(), sink).look();
+      if (RETURN_OTHERS.contains(async.style())) {
+        new FindReturnsInTry(owner, async.method(), finished, sink).look();
       }
     }
   }
@@ -61,7 +62,7 @@ public final class FindReturnsInTry {
     for (AbstractInsnNode node : method.instructions) {
       if (node.getOpcode() == Opcodes.ARETURN
           && isInTry(node, graph)
-          && origins.top(node, 1).stream().anyMatch(FindReturnsInTry::mayBePending)) {
+          && origins.top(node, 1).stream().anyMatch(finished::mayBePending)) {
         sink.report(
             Diagnostic.of(
                 DiagnosticCode.RETURN_IN_TRY,
@@ -92,23 +93,5 @@ public final class FindReturnsInTry {
         .mapToInt(other -> method.instructions.indexOf(other.handler))
         .min()
         .orElseThrow();
-  }
-
-  private static boolean mayBePending(SourceValue value) {
-    return value.insns.isEmpty() || value.insns.stream().anyMatch(FindReturnsInTry::mayBePending);
-  }
-
-  private static boolean mayBePending(AbstractInsnNode origin) {
-    if (origin instanceof MethodInsnNode call) {
-      boolean done =
-          switch (call.owner) {
-            case RuntimeContract.FERMATA -> call.name.equals(RuntimeContract.COMPLETED);
-            case RuntimeContract.COMPLETABLE_FUTURE -> DONE.contains(call.name);
-            default -> false;
-          };
-      return !done;
-    }
-    // A future that the method has made itself is usually completed by it too.
-    return origin.getOpcode() != Opcodes.NEW && origin.getOpcode() != Opcodes.ACONST_NULL;
   }
 }

@@ -11,31 +11,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
-import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
  * Warns of {@code catch (Throwable t)} or {@code catch (Error e)} around an await, where the
- * cancellation of the task would end: the handler neither throws nor makes a failed future of it.
- * Handlers without a type are not looked at; compilers make them for finally, and they throw again.
+ * cancellation of the task would end: the handler does not pass it on. Handlers without a type are
+ * not looked at; compilers make them for finally, and they throw again.
  */
 public final class FindSwallowedCancellations {
   private static final Set<String> CATCHING =
       Set.of("java/lang/Throwable", "java/lang/Error", RuntimeContract.TASK_CANCELLED);
-  private static final Set<String> FAILING =
-      Set.of("completeExceptionally", "obtrudeException", "failedFuture", "failedStage");
-  private static final Set<String> FUTURES =
-      Set.of(
-          RuntimeContract.COROUTINE,
-          RuntimeContract.COMPLETABLE_FUTURE,
-          RuntimeContract.COMPLETION_STAGE);
 
   private final ClassNode owner;
   private final MethodNode method;
@@ -90,7 +80,7 @@ public final class FindSwallowedCancellations {
           && index < method.instructions.indexOf(block.end)
           && passed.stream().noneMatch(other -> areOfOneTry(other, block))) {
         passed.add(block);
-        if (!RuntimeContract.TASK_CANCELLED.equals(block.type) && swallows(block)) {
+        if (!RuntimeContract.TASK_CANCELLED.equals(block.type) && !isPassedOn(block, await)) {
           return block;
         }
       }
@@ -102,30 +92,7 @@ public final class FindSwallowedCancellations {
     return one.start == other.start && one.end == other.end;
   }
 
-  private boolean swallows(TryCatchBlockNode block) {
-    return RethrownExceptions.onlyFrom(graph, method, graph.blockOf(block.handler)).stream()
-        .noneMatch(node -> passesOn(node, block.handler));
-  }
-
-  private boolean passesOn(AbstractInsnNode node, LabelNode handler) {
-    if (node instanceof TypeInsnNode test && test.getOpcode() == Opcodes.INSTANCEOF) {
-      return test.desc.equals(RuntimeContract.TASK_CANCELLED);
-    }
-    if (node instanceof MethodInsnNode call) {
-      return FAILING.contains(call.name) || makesFutureOf(call, handler);
-    }
-    return node.getOpcode() == Opcodes.ATHROW;
-  }
-
-  /** Whether a call makes a future of the caught exception, which is a failed one then. */
-  private boolean makesFutureOf(MethodInsnNode call, LabelNode handler) {
-    Type result = Type.getReturnType(call.desc);
-    return origins != null
-        && result.getSort() == Type.OBJECT
-        && FUTURES.contains(result.getInternalName())
-        && !call.name.equals(RuntimeContract.COMPLETED)
-        && !call.name.equals(RuntimeContract.COMPLETED_FUTURE)
-        && origins.top(call, Type.getArgumentTypes(call.desc).length).stream()
-            .anyMatch(value -> value.insns.contains(handler));
+  private boolean isPassedOn(TryCatchBlockNode block, AbstractInsnNode await) {
+    return new CaughtCancellation(method, graph, origins, block.handler).isPassedOn(await);
   }
 }

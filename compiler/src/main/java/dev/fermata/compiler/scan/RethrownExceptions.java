@@ -44,22 +44,27 @@ final class RethrownExceptions {
   static List<AbstractInsnNode> onlyFrom(ControlFlowGraph graph, MethodNode method, Block handler) {
     BitSet only = reach(graph, handler, -1, Block::successors);
     BitSet elsewhere =
-        reach(
-            graph,
-            graph.blocks().get(0),
-            handler.index(),
-            block -> {
-              List<Integer> all = new ArrayList<>(block.successors());
-              all.addAll(block.handlers());
-              return all;
-            });
+        reach(graph, graph.blocks().get(0), handler.index(), RethrownExceptions::allSuccessors);
     only.andNot(elsewhere);
     List<AbstractInsnNode> nodes = new ArrayList<>();
     only.stream().forEach(i -> nodes.addAll(instructions(method, graph.blocks().get(i))));
     return nodes;
   }
 
-  private static BitSet reach(
+  /** The blocks that a block leads to, normally or by an exception, itself included. */
+  static BitSet reachedFrom(ControlFlowGraph graph, int block) {
+    return reach(graph, graph.blocks().get(block), -1, RethrownExceptions::allSuccessors);
+  }
+
+  /** Where control goes on from a block, normally or by an exception. */
+  static List<Integer> allSuccessors(Block block) {
+    List<Integer> all = new ArrayList<>(block.successors());
+    all.addAll(block.handlers());
+    return all;
+  }
+
+  /** The blocks that one leads to, itself included, but not through a certain one. */
+  static BitSet reach(
       ControlFlowGraph graph, Block from, int without, Function<Block, List<Integer>> successors) {
     BitSet reached = new BitSet();
     Deque<Block> work = new ArrayDeque<>();

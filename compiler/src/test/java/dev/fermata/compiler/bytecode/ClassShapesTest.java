@@ -12,6 +12,7 @@ import dev.fermata.compiler.fixture.HandMadeClass;
 import dev.fermata.compiler.fixture.Samples;
 import dev.fermata.compiler.fixture.Trial;
 import dev.fermata.compiler.fixture.Weaving;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Handle;
@@ -84,6 +85,52 @@ class ClassShapesTest {
                 .toBytes());
 
     assertThat(weaving.result().generated().keySet()).hasSize(6);
+    weaving.load();
+  }
+
+  @Test
+  void classes_for_a_method_of_a_nested_class_and_for_one_with_a_dollar_do_not_collide() {
+    Weaving outer =
+        Weaving.clean(
+            HandMadeClass.named("made/C").cold("a$b", "()", returning("outer")).toBytes());
+    Weaving nested =
+        Weaving.clean(
+            HandMadeClass.named("made/C$a").cold("b", "()", returning("nested")).toBytes());
+
+    assertThat(outer.result().generated().keySet())
+        .doesNotContainAnyElementsOf(nested.result().generated().keySet());
+  }
+
+  @Test
+  void classes_for_overloads_do_not_collide_with_those_of_a_class_that_is_named_by_a_number() {
+    Weaving outer =
+        Weaving.clean(
+            HandMadeClass.named("made/C")
+                .cold("a", "()", returning("one"))
+                .cold("a", "(I)", returning("two"))
+                .toBytes());
+    Weaving nested =
+        Weaving.clean(
+            HandMadeClass.named("made/C$a").cold("2", "()", returning("nested")).toBytes());
+
+    assertThat(outer.result().generated().keySet())
+        .doesNotContainAnyElementsOf(nested.result().generated().keySet());
+  }
+
+  @Test
+  void classes_for_methods_whose_names_differ_in_case_only_fit_into_one_folder() {
+    Weaving weaving =
+        Weaving.clean(
+            HandMadeClass.named(Trial.CLASS)
+                .cold("foo", "()", returning("one"))
+                .cold("FOO", "()", returning("two"))
+                .cold("foo_2", "()", returning("three"))
+                .toBytes());
+
+    assertThat(weaving.result().generated().keySet())
+        .hasSize(6)
+        .extracting(name -> name.toLowerCase(Locale.ROOT))
+        .doesNotHaveDuplicates();
     weaving.load();
   }
 

@@ -125,6 +125,31 @@ class FindDroppedCoroutinesTest {
   }
 
   @Test
+  void a_call_of_what_a_mocking_library_gives_makes_no_coroutine() {
+    String verify = "(Ljava/lang/Object;)Ljava/lang/Object;";
+    assertThat(
+            reports(
+                code ->
+                    code.pushNull()
+                        .callStatic("org/mockito/Mockito", "verify", verify)
+                        .type(CHECKCAST, "made/T")
+                        .invokeVirtual("made/T", "work", "()L" + COROUTINE + ";")
+                        .pop()
+                        .op(RETURN)))
+        .isEmpty();
+    assertThat(
+            reports(
+                code ->
+                    code.pushNull()
+                        .callStatic("made/Factory", "verify", verify)
+                        .type(CHECKCAST, "made/T")
+                        .invokeVirtual("made/T", "work", "()L" + COROUTINE + ";")
+                        .pop()
+                        .op(RETURN)))
+        .hasSize(1);
+  }
+
+  @Test
   void a_coroutine_in_dead_code_is_not_reported() {
     assertThat(
             reports(

@@ -19,6 +19,8 @@ import java.util.TreeSet;
  * loaded, and by the oracle, and prints what differs and how much it compared.
  */
 final class AgentTargets {
+  private static final String TEST =
+      "AgentTargetsIT.targets_that_the_agent_weaves_behave_as_the_oracle";
   private static final List<Mode> MODES =
       List.of(
           Mode.of(Timing.DONE),
@@ -27,6 +29,7 @@ final class AgentTargets {
           Mode.of(Timing.LATER).cancelledAt(1));
 
   private final Set<String> classesRun = new TreeSet<>();
+  private final RunCounts counts = new RunCounts();
   private int runs;
   private int differences;
 
@@ -42,6 +45,7 @@ final class AgentTargets {
     for (String folder : args) {
       all.compare(Path.of(folder));
     }
+    all.counts.write(AgentTargetsIT.class);
     System.out.println(
         all.runs
             + " runs of "
@@ -70,13 +74,22 @@ final class AgentTargets {
 
   private void compare(Path folder, Method oracle, Method woven, Mode mode) {
     runs++;
-    Trace expected = new OracleRunner().run(oracle, mode);
+    Probe probe = new Probe(mode);
+    Trace expected = new OracleRunner().run(oracle, probe);
+    counts.add(TEST, oracle, buildOf(folder), "agent", Way.of(probe));
     Trace actual = new LoopRunner().run(woven, mode);
     if (!actual.agreesWith(expected)) {
       differences++;
       System.out.println(
           folder + " " + woven + " [" + mode + "]\nexpected " + expected + "\nbut was " + actual);
     }
+  }
+
+  private static Build buildOf(Path folder) {
+    return Build.all().stream()
+        .filter(build -> folder.endsWith(build.folder()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void requireWoven(Class<?> target) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -19,22 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /** The catalogue of cases in {@code docs/cases.md} is whole, and the tests that it names exist. */
 class CasesTest {
-  private static final int CASES = 135;
   private static final Path ROOT = Path.of("..");
-  private static final Pattern ROW = Pattern.compile("\\| ([0-9]+) \\| .* \\| (.*) \\|");
-  private static final Pattern NAME = Pattern.compile("`([A-Za-z0-9]+)\\.([A-Za-z0-9_]+)`");
 
-  private static final Map<Integer, String> TESTS = new TreeMap<>();
+  private static final Map<Integer, String> TESTS = CaseCatalogue.tests();
   private static final Map<String, List<String>> SOURCES = new HashMap<>();
 
   @BeforeAll
   static void read() throws IOException {
-    for (String line : Files.readAllLines(ROOT.resolve("docs/cases.md"))) {
-      Matcher row = ROW.matcher(line);
-      if (row.matches()) {
-        assertThat(TESTS.put(Integer.valueOf(row.group(1)), row.group(2))).isNull();
-      }
-    }
     for (String module : List.of("annotations", "runtime", "compiler", "agent", "cli", "tests")) {
       Path tests = ROOT.resolve(module).resolve("src/test");
       if (Files.exists(tests)) {
@@ -51,14 +41,14 @@ class CasesTest {
   @Test
   void every_case_of_the_catalogue_has_a_row() {
     assertThat(TESTS.keySet())
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, CASES).boxed().toList());
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, CaseCatalogue.SIZE).boxed().toList());
   }
 
   @Test
   void every_case_has_a_test_or_says_why_not() {
     TESTS.forEach(
         (number, tests) ->
-            assertThat(NAME.matcher(tests).find() || tests.startsWith("left out: "))
+            assertThat(CaseCatalogue.NAME.matcher(tests).find() || tests.startsWith("left out: "))
                 .as("case %d: %s", number, tests)
                 .isTrue());
   }
@@ -68,7 +58,7 @@ class CasesTest {
     List<String> missing = new ArrayList<>();
     TESTS.forEach(
         (number, tests) -> {
-          Matcher name = NAME.matcher(tests);
+          Matcher name = CaseCatalogue.NAME.matcher(tests);
           while (name.find()) {
             if (!exists(number, name.group(1), name.group(2))) {
               missing.add("case " + number + ": " + name.group());

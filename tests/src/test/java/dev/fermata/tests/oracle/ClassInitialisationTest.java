@@ -6,6 +6,7 @@ import dev.fermata.tests.probe.Mode;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,6 +15,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * class is initialised once in a loader, so every run has loaders of its own.
  */
 class ClassInitialisationTest {
+  private static final RunCounts RUNS = new RunCounts();
+  private static final String TEST =
+      "ClassInitialisationTest.classes_are_initialised_where_the_language_says";
+
+  @AfterAll
+  static void keepCounts() {
+    RUNS.write(ClassInitialisationTest.class);
+  }
+
   static List<Build> builds() {
     return Build.all();
   }
@@ -31,7 +41,7 @@ class ClassInitialisationTest {
       for (Mode mode :
           Modes.of(oracle(suite, target), (ignored, one) -> count(suite, target, one))) {
         TargetSuite fresh = suite.withLoadersOfItsOwn();
-        Comparison.onLoop(fresh).check(oracle(fresh, target), mode);
+        Comparison.onLoop(fresh).counting(RUNS, TEST).check(oracle(fresh, target), mode);
       }
     }
   }

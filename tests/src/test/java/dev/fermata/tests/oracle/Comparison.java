@@ -3,6 +3,7 @@ package dev.fermata.tests.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.tests.probe.Mode;
+import dev.fermata.tests.probe.Probe;
 import java.lang.reflect.Method;
 import java.util.List;
 
@@ -11,26 +12,53 @@ public final class Comparison {
   private final TargetSuite suite;
   private final String where;
   private final TargetRunner runner;
+  private final Counter counter;
 
-  private Comparison(TargetSuite suite, String where, TargetRunner runner) {
+  /** Takes note of a run. */
+  private interface Counter {
+    void count(Method target, Build build, Way way);
+  }
+
+  private Comparison(TargetSuite suite, String where, TargetRunner runner, Counter counter) {
     this.suite = suite;
     this.where = where;
     this.runner = runner;
+    this.counter = counter;
   }
 
   /** With the woven method on an event loop. */
   public static Comparison onLoop(TargetSuite suite) {
-    return new Comparison(suite, "", new LoopRunner());
+    return new Comparison(suite, "", new LoopRunner(), (target, build, way) -> {});
   }
 
   /** With the woven method, a hot one, on a thread without a loop. */
   public static Comparison offLoop(TargetSuite suite) {
-    return new Comparison(suite, " off the loop", new OffLoopRunner());
+    return new Comparison(suite, " off the loop", new OffLoopRunner(), (target, build, way) -> {});
+  }
+
+  /**
+   * With the woven method, a hot one, on a thread without a loop, while another thread completes
+   * what it awaits before it has returned.
+   */
+  static Comparison raced(TargetSuite suite) {
+    return new Comparison(suite, " raced", new RacedRunner(), (target, build, way) -> {});
+  }
+
+  /** The same, which counts each run for a test. */
+  Comparison counting(RunCounts runs, String test) {
+    String place = where.isEmpty() ? "on a loop" : where.strip();
+    return new Comparison(
+        suite, where, runner, (target, build, way) -> runs.add(test, target, build, place, way));
   }
 
   /** How the target is built and run, for example {@code javac -g, hot off the loop}. */
   public String kind() {
     return suite.build() + where;
+  }
+
+  /** The targets as the oracle runs them. */
+  List<Method> oracles() {
+    return suite.oracles();
   }
 
   /** The modes in which a target is worth running. */
@@ -51,7 +79,9 @@ public final class Comparison {
   /** Compares one target in one mode. */
   public void check(Method oracle, Mode mode) {
     Method target = suite.wovenOf(oracle);
-    Trace expected = new OracleRunner().run(oracle, mode);
+    Probe probe = new Probe(mode);
+    Trace expected = new OracleRunner().run(oracle, probe);
+    counter.count(oracle, suite.build(), Way.of(probe));
     Trace actual;
     try {
       actual = runner.run(target, mode);

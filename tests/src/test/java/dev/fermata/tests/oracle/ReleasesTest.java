@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,15 @@ import org.objectweb.asm.ClassReader;
  * through synthetic methods.
  */
 class ReleasesTest {
+  private static final RunCounts RUNS = new RunCounts();
+  private static final String TEST =
+      "ReleasesTest.targets_that_are_compiled_for_any_release_behave_as_the_oracle";
+
+  @AfterAll
+  static void keepCounts() {
+    RUNS.write(ReleasesTest.class);
+  }
+
   private static final int FIRST = 8;
   private static final int VERSION_OF_0 = 44;
 
@@ -71,7 +81,7 @@ class ReleasesTest {
     TargetSuite suite = TargetSuite.of(build, release, sources, output);
     assertThat(suite.classes().values())
         .allMatch(bytes -> new ClassReader(bytes).readUnsignedShort(6) == VERSION_OF_0 + release);
-    Comparison comparison = Comparison.onLoop(suite);
+    Comparison comparison = Comparison.onLoop(suite).counting(RUNS, TEST);
     for (Method oracle : suite.oracles()) {
       for (Mode mode : MODES) {
         comparison.check(oracle, mode);

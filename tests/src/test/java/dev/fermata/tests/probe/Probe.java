@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,19 @@ public final class Probe {
   private static final ThreadLocal<@Nullable Probe> CURRENT = new ThreadLocal<>();
 
   private final Mode mode;
+  private final Supplier<CompletableFuture<@Nullable Object>> futures;
   private final List<Thing> things = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
 
   /** A probe for one run. */
   public Probe(Mode mode) {
+    this(mode, CompletableFuture::new);
+  }
+
+  /** A probe whose things have futures of another class. */
+  public Probe(Mode mode, Supplier<CompletableFuture<@Nullable Object>> futures) {
     this.mode = mode;
+    this.futures = futures;
   }
 
   /** The probe of the run on this thread. */
@@ -120,7 +128,7 @@ public final class Probe {
       @Nullable Object value, Throwable exception, boolean always) {
     int number = things.size() + 1;
     boolean fails = always || mode.failing().contains(number);
-    Thing thing = new Thing(number, value, fails ? exception : null);
+    Thing thing = new Thing(number, value, fails ? exception : null, futures.get());
     things.add(thing);
     if (!mode.isPending(number)) {
       thing.settle();

@@ -6,13 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** One awaited thing: a future, and the outcome that its mode gives it. */
 public final class Thing {
   private final int number;
-  private final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Object> future;
   private final @Nullable Object value;
   private final @Nullable Throwable failure;
   private boolean settled;
 
-  Thing(int number, @Nullable Object value, @Nullable Throwable failure) {
+  Thing(
+      int number,
+      @Nullable Object value,
+      @Nullable Throwable failure,
+      CompletableFuture<@Nullable Object> future) {
     this.number = number;
+    this.future = future;
     this.value = value;
     this.failure = failure;
   }

@@ -1,0 +1,210 @@
+package dev.fermata.compiler.scan;
+
+import dev.fermata.compiler.RuntimeContract;
+import dev.fermata.compiler.flow.ControlFlowGraph;
+import dev.fermata.compiler.flow.ControlFlowGraph.Block;
+import dev.fermata.compiler.flow.Instructions;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.analysis.SourceValue;
+
+/**
+ * What becomes of a cancellation that a handler catches. It takes the branches that are for its own
+ * type; of other conditions nothing is known. It is passed on if the handler throws, fails a future
+ * or tells a listener, or asks whether it has caught a cancellation; or if the code behind the
+ * handler, from which no way leads back into the try, throws in any case or throws what was caught.
+ */
+final class CaughtCancellation {
+  private static final Set<String> SUPERTYPES =
+      Set.of(
+          RuntimeContract.TASK_CANCELLED,
+          "java/lang/Error",
+          "java/lang/Throwable",
+          "java/lang/Object",
+          "java/io/Serializable");
+  private static final Set<String> FAILING =
+      Set.of("completeExceptionally", "obtrudeException", "failedFuture", "failedStage");
+
+  /** What callees are called that throw what they are given, or tell it to somebody. */
+  private static final Set<String> TELLING =
+      Set.of(
+          "propagate",
+          "fail",
+          "tryFail",
+          "setFailure",
+          "tryFailure",
+          "setException",
+          "onError",
+          "onFailure");
+
+  private static final Set<String> FUTURES =
+      Set.of(
+          RuntimeContract.COROUTINE,
+          RuntimeContract.COMPLETABLE_FUTURE,
+          RuntimeContract.COMPLETION_STAGE);
+
+  /** Exceptions wrapped in exceptions. */
+  private static final int MAX_WRAPS = 5;
+
+  private final MethodNode method;
+  private final ControlFlowGraph graph;
+  private final @Nullable Origins origins;
+  private final LabelNode handler;
+  private final BitSet reached;
+
+  CaughtCancellation(
+      MethodNode method, ControlFlowGraph graph, @Nullable Origins origins, LabelNode handler) {
+    this.method = method;
+    this.graph = graph;
+    this.origins = origins;
+    this.handler = handler;
+    this.reached =
+        RethrownExceptions.reach(graph, graph.blockOf(handler), -1, this::successorsOfCancellation);
+  }
+
+  /** Whether the task ends by it, as far as can be told, when it was delivered at an await. */
+  boolean isPassedOn(AbstractInsnNode await) {
+    if (RethrownExceptions.onlyFrom(graph, method, graph.blockOf(handler)).stream()
+        .anyMatch(node -> isReached(node) && passesOn(node))) {
+      return true;
+    }
+    if (isReached(await)) {
+      return false; // tried again
+    }
+    return reached().noneMatch(node -> Instructions.isReturn(node.getOpcode())) || isThrownLater();
+  }
+
+  private boolean passesOn(AbstractInsnNode node) {
+    if (node instanceof TypeInsnNode test && test.getOpcode() == Opcodes.INSTANCEOF) {
+      return test.desc.equals(RuntimeContract.TASK_CANCELLED);
+    }
+    if (node instanceof MethodInsnNode call) {
+      return FAILING.contains(call.name) || takes(call, Set.of(handler));
+    }
+    return node.getOpcode() == Opcodes.ATHROW;
+  }
+
+  private boolean isThrownLater() {
+    if (origins == null) {
+      return false;
+    }
+    Set<AbstractInsnNode> carriers = carriers(origins);
+    return reached()
+        .anyMatch(
+            node ->
+                node instanceof MethodInsnNode call
+                    ? takes(call, carriers)
+                    : node.getOpcode() == Opcodes.ATHROW
+                        && comesFrom(origins.top(node, 1), carriers));
+  }
+
+  /** The caught exception, and what is made of it: exceptions that have it as their cause. */
+  private Set<AbstractInsnNode> carriers(Origins values) {
+    Set<AbstractInsnNode> carriers = new HashSet<>();
+    carriers.add(handler);
+    for (int i = 0; i < MAX_WRAPS; i++) {
+      for (AbstractInsnNode node : method.instructions) {
+        if (node instanceof MethodInsnNode call
+            && call.name.equals("<init>")
+            && comesFrom(values.top(call, arguments(call)), carriers)) {
+          values.top(call, arguments(call) + 1).stream()
+              .limit(1)
+              .forEach(made -> carriers.addAll(made.insns));
+        }
+      }
+    }
+    return carriers;
+  }
+
+  /** Whether a call is given what was caught, to throw it, to tell it or to make a future of it. */
+  private boolean takes(MethodInsnNode call, Set<AbstractInsnNode> caught) {
+    return (tells(call) || makesFuture(call))
+        && origins != null
+        && comesFrom(origins.top(call, arguments(call)), caught);
+  }
+
+  private static boolean tells(MethodInsnNode call) {
+    return FAILING.contains(call.name)
+        || TELLING.contains(call.name)
+        || call.name.toLowerCase(Locale.ROOT).contains("throw");
+  }
+
+  private static boolean makesFuture(MethodInsnNode call) {
+    Type result = Type.getReturnType(call.desc);
+    return result.getSort() == Type.OBJECT
+        && FUTURES.contains(result.getInternalName())
+        && !call.name.equals(RuntimeContract.COMPLETED)
+        && !call.name.equals(RuntimeContract.COMPLETED_FUTURE);
+  }
+
+  private static int arguments(MethodInsnNode call) {
+    return Type.getArgumentTypes(call.desc).length;
+  }
+
+  private static boolean comesFrom(List<SourceValue> values, Set<AbstractInsnNode> origins) {
+    return values.stream().anyMatch(value -> value.insns.stream().anyMatch(origins::contains));
+  }
+
+  // Control flow
+
+  private boolean isReached(AbstractInsnNode node) {
+    return reached.get(graph.blockOf(node).index());
+  }
+
+  private Stream<AbstractInsnNode> reached() {
+    return Stream.of(method.instructions.toArray()).filter(this::isReached);
+  }
+
+  private List<Integer> successorsOfCancellation(Block block) {
+    AbstractInsnNode last = lastOf(block);
+    AbstractInsnNode test = last == null ? null : previous(last);
+    if (last instanceof JumpInsnNode jump
+        && (jump.getOpcode() == Opcodes.IFEQ || jump.getOpcode() == Opcodes.IFNE)
+        && test instanceof TypeInsnNode type
+        && isOfCaught(type)) {
+      boolean jumps = SUPERTYPES.contains(type.desc) == (jump.getOpcode() == Opcodes.IFNE);
+      int target = graph.blockOf(jump.label).index();
+      return jumps
+          ? List.of(target)
+          : block.successors().stream().filter(next -> next == block.index() + 1).toList();
+    }
+    return block.successors();
+  }
+
+  /** Whether this asks for the type of the caught exception and of nothing else. */
+  private boolean isOfCaught(TypeInsnNode test) {
+    return test.getOpcode() == Opcodes.INSTANCEOF
+        && origins != null
+        && origins.top(test, 1).stream().allMatch(value -> value.insns.equals(Set.of(handler)));
+  }
+
+  private @Nullable AbstractInsnNode lastOf(Block block) {
+    for (int i = block.end() - 1; i >= block.start(); i--) {
+      if (method.instructions.get(i).getOpcode() >= 0) {
+        return method.instructions.get(i);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable AbstractInsnNode previous(AbstractInsnNode node) {
+    AbstractInsnNode before = node.getPrevious();
+    while (before != null && before.getOpcode() < 0) {
+      before = before.getPrevious();
+    }
+    return before;
+  }
+}
