@@ -2,8 +2,8 @@ package dev.fermata.compiler.explain;
 
 import dev.fermata.compiler.classfile.CodeSizes;
 import dev.fermata.compiler.emit.EntryContext;
+import dev.fermata.compiler.emit.Gate;
 import dev.fermata.compiler.emit.Held;
-import dev.fermata.compiler.emit.LoopHeader;
 import dev.fermata.compiler.emit.MethodObserver;
 import dev.fermata.compiler.explain.MethodExplanation.CodeSize;
 import dev.fermata.compiler.explain.MethodExplanation.Place;
@@ -155,7 +155,11 @@ public final class ExplainMethods implements MethodObserver {
         live,
         handlers(held),
         point.locks().size(),
-        held.loops().stream().map(LoopHeader::place).map(Instructions::line).toList());
+        held.gates().stream()
+            .filter(Gate::isLoop)
+            .map(Gate::place)
+            .map(Instructions::line)
+            .toList());
   }
 
   private static LiveValue local(EntryContext context, MethodInsnNode await, SpilledValue value) {
