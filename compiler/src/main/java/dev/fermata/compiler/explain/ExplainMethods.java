@@ -29,7 +29,6 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LocalVariableNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -146,7 +145,7 @@ public final class ExplainMethods implements MethodObserver {
       live.add(value("operand " + live.size(), null, operand));
     }
     for (SpilledValue local : held.spill().locals()) {
-      live.add(local(context, point.await(), local));
+      live.add(local(context, point, local));
     }
     return new SuspensionExplanation(
         point.state(),
@@ -162,8 +161,11 @@ public final class ExplainMethods implements MethodObserver {
             .toList());
   }
 
-  private static LiveValue local(EntryContext context, MethodInsnNode await, SpilledValue value) {
-    LocalVariableNode variable = VariableNames.find(context.entry(), value.slot(), await);
+  private static LiveValue local(EntryContext context, SuspensionPoint point, SpilledValue value) {
+    if (point.locks().stream().anyMatch(lock -> lock.var == value.slot())) {
+      return value("monitor", null, value);
+    }
+    LocalVariableNode variable = VariableNames.find(context.entry(), value.slot(), point.await());
     if (variable != null) {
       return value(variable.name, variable.desc, value);
     }
