@@ -14,7 +14,7 @@ class ManyFaults {
 
   @Async
   synchronized int all(Object lock) {
-    await(F); // ERROR: FER-105
+    await(F); // ERROR: FER-103 // ERROR: FER-105
     Supplier<Integer> plain = () -> await(F); // ERROR: FER-102
     Function<CompletionStage<Integer>, Integer> f = Fermata::await; // ERROR: FER-107
     synchronized (lock) {
@@ -29,7 +29,7 @@ class ManyFaults {
 
     @Async
     static synchronized Coroutine<Integer> cold(Object lock) {
-      sleep(null); // ERROR: FER-104 // WARNING: FER-120
+      sleep(null); // WARNING: FER-120
       synchronized (lock) {
         return completed(await(F)); // ERROR: FER-103
       }

@@ -23,9 +23,13 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Async {
   /**
-   * Whether an await in a {@code synchronized} block releases the monitors that are held there, and
-   * enters them again, the outermost first, before the method goes on: what {@link Object#wait()}
-   * does. Without it such an await is rejected when the class is woven.
+   * Whether an await in a {@code synchronized} block or method releases the monitors that the
+   * method has entered, where it suspends, and enters them again, the outermost first, before the
+   * method goes on: what {@link Object#wait()} does. Without it such an await is rejected when the
+   * class is woven.
+   *
+   * <p>The declared method stays {@code synchronized}. A call of a cold one waits for the monitor
+   * to capture the arguments; a call of a hot one has it until the future is returned.
    */
   boolean releaseMonitors() default false;
 }

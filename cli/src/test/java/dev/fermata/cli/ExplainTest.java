@@ -336,8 +336,8 @@ class ExplainTest {
               }
 
               @Async(releaseMonitors = true)
-              Coroutine<Void> locked() {
-                synchronized (this) {
+              synchronized Coroutine<Void> locked() {
+                synchronized (Odd.class) {
                   await(yieldNow());
                 }
                 return completed();
@@ -351,7 +351,9 @@ class ExplainTest {
         .contains("    awaits    coroutine AsyncIterator.nextAsync()\n")
         .contains("    awaits    call of Fermata.emit()\n");
     assertThat(ToolRun.of("explain", odd, "Odd.locked").out())
-        .contains("    monitors  1 released meanwhile\n");
+        .contains(
+            "    live      monitor (java.lang.Object) in r0\n              monitor (Odd) in r1\n")
+        .contains("    monitors  2 released meanwhile\n");
   }
 
   @Test

@@ -21,9 +21,12 @@ import dev.fermata.compiler.flow.Instructions;
 import dev.fermata.compiler.flow.LoopAnalysis;
 import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.normalize.DeferUninitializedNew;
+import dev.fermata.compiler.normalize.EnterMethodMonitor;
+import dev.fermata.compiler.normalize.KeepMonitorObjects;
 import dev.fermata.compiler.normalize.TrimDeadLocals;
 import dev.fermata.compiler.scan.AsyncMethod;
 import dev.fermata.compiler.scan.AsyncMethod.Style;
+import dev.fermata.compiler.scan.Awaits;
 import dev.fermata.compiler.scan.Places;
 import dev.fermata.compiler.spill.PlanSpills;
 import dev.fermata.compiler.spill.SpillPlan;
@@ -33,11 +36,13 @@ import dev.fermata.compiler.verify.ClassHierarchy;
 import dev.fermata.compiler.verify.MethodVerifier;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.util.Printer;
 
@@ -77,6 +82,16 @@ final class MethodPipeline {
   /** Weaves a method, and returns its direct entry; the class is given the entry by the caller. */
   MethodNode weave(AsyncMethod async) throws PassFailure {
     MethodNode method = async.method();
+    if (async.isSynchronized()) {
+      step("EnterMethodMonitor", async, method, () -> EnterMethodMonitor.run(owner, method));
+    }
+    if (async.releaseMonitors()) {
+      step(
+          "KeepMonitorObjects",
+          async,
+          method,
+          () -> KeepMonitorObjects.run(owner.name, method, Awaits.in(method)));
+    }
     List<SuspensionPoint> points = collect(method);
     observer.collected(owner, async, points);
 
@@ -85,9 +100,9 @@ final class MethodPipeline {
         "DeferUninitializedNew",
         async,
         method,
-        () -> DeferUninitializedNew.run(owner.name, method, awaits(points)));
+        () -> DeferUninitializedNew.run(owner.name, method, passedByResumes(points)));
 
-    EntryLayout layout = new EntryLayout(async.parameterSlots(), anyInLoop(method, points));
+    EntryLayout layout = new EntryLayout(async.parameterSlots(), anyBehindGate(method, points));
     MethodNode entry = MoveToDirectEntry.run(owner, async, layout);
     step("MoveToDirectEntry", async, entry, () -> {});
     if (async.style() != Style.LAMBDA) {
@@ -142,18 +157,23 @@ final class MethodPipeline {
         "compile the class again, and weave before other tools change it");
   }
 
-  private static java.util.Set<MethodInsnNode> awaits(List<SuspensionPoint> points) {
-    return points.stream().map(SuspensionPoint::await).collect(Collectors.toSet());
+  private static Set<AbstractInsnNode> passedByResumes(List<SuspensionPoint> points) {
+    return points.stream()
+        .flatMap(point -> Stream.concat(Stream.of(point.await()), point.locks().stream()))
+        .collect(Collectors.toSet());
   }
 
-  private static boolean anyInLoop(MethodNode method, List<SuspensionPoint> points) {
+  private static boolean anyBehindGate(MethodNode method, List<SuspensionPoint> points) {
     if (points.isEmpty()) {
       return false;
     }
     ControlFlowGraph graph = new ControlFlowGraph(method);
     LoopAnalysis loops = new LoopAnalysis(graph);
     return points.stream()
-        .anyMatch(point -> !loops.loopsAround(graph.blockOf(point.await())).isEmpty());
+        .anyMatch(
+            point ->
+                !point.locks().isEmpty()
+                    || !loops.loopsAround(graph.blockOf(point.await())).isEmpty());
   }
 
   private void emitSuspensions(

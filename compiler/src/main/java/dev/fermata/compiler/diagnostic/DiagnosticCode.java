@@ -11,8 +11,8 @@ public enum DiagnosticCode {
   AWAIT_IN_PLAIN_LAMBDA(102, Severity.ERROR),
   /** An await while a monitor is held. */
   AWAIT_IN_SYNCHRONIZED(103, Severity.ERROR),
-  /** An async method is declared synchronized. */
-  SYNCHRONIZED_ASYNC_METHOD(104, Severity.ERROR),
+  /** An await where the paths hold different monitors, which are to be released. */
+  UNKNOWN_MONITORS(104, Severity.ERROR),
   /** The declared return type is no coroutine or future. */
   UNSUPPORTED_RETURN_TYPE(105, Severity.ERROR),
   /** A constructor, an initialiser or a native method is async. */

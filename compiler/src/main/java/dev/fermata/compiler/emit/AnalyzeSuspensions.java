@@ -3,6 +3,7 @@ package dev.fermata.compiler.emit;
 import dev.fermata.compiler.flow.AnalysisFrame;
 import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.flow.ControlFlowGraph.Block;
+import dev.fermata.compiler.flow.Instructions;
 import dev.fermata.compiler.flow.LoopAnalysis;
 import dev.fermata.compiler.flow.LoopAnalysis.Loop;
 import dev.fermata.compiler.flow.TypeAnalysis;
@@ -10,10 +11,13 @@ import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.spill.SpillPlan;
 import dev.fermata.compiler.spill.SpillPlan.Spill;
 import dev.fermata.compiler.suspension.DirectCall;
+import dev.fermata.compiler.suspension.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -21,13 +25,15 @@ import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Gathers what is known of each suspension point while the body is still as its author wrote it.
  */
 public final class AnalyzeSuspensions {
   private final EntryContext context;
-  private final Map<Integer, LoopHeader> headers = new HashMap<>();
+  private final Map<Integer, Gate> headers = new HashMap<>();
+  private final Map<VarInsnNode, Gate> entries = new HashMap<>();
 
   private AnalyzeSuspensions(EntryContext context) {
     this.context = context;
@@ -42,26 +48,21 @@ public final class AnalyzeSuspensions {
     Map<AbstractInsnNode, List<VerificationType>> arguments = argumentsOfDirectCalls(plan);
     List<LabelNode> continuations =
         plan.spills().stream().map(spill -> continuation(spill.point().await())).toList();
+    for (Spill spill : plan.spills()) {
+      spill.point().locks().forEach(lock -> entries.computeIfAbsent(lock, this::monitorEntry));
+    }
     ControlFlowGraph graph = new ControlFlowGraph(context.entry());
     LoopAnalysis loops = context.layout().hasState() ? new LoopAnalysis(graph) : null;
     List<Held> held = new ArrayList<>();
     for (Spill spill : plan.spills()) {
       MethodInsnNode await = spill.point().await();
       DirectCall direct = spill.point().direct();
-      List<LoopHeader> around = new ArrayList<>();
-      // With monitors to enter again, a resume goes straight to its place: the loop becomes
-      // irreducible.
-      if (loops != null && spill.point().locks().isEmpty()) {
-        for (Loop loop : loops.loopsAround(graph.blockOf(await))) {
-          around.add(headers.computeIfAbsent(loop.header().index(), i -> header(loop.header())));
-        }
-      }
       held.add(
           new Held(
               spill,
               direct == null ? List.of() : arguments.getOrDefault(direct.call(), List.of()),
               context.rangesAround(await),
-              List.copyOf(around),
+              loops == null ? List.of() : gates(spill.point(), graph, loops),
               continuations.get(held.size())));
     }
     return held;
@@ -110,7 +111,32 @@ public final class AnalyzeSuspensions {
     return label;
   }
 
-  private LoopHeader header(Block block) {
+  /**
+   * The way of a resume: into each monitor, and through the headers of the loops in which it is
+   * entered; then through those of the loops around the await.
+   */
+  private List<Gate> gates(SuspensionPoint point, ControlFlowGraph graph, LoopAnalysis loops) {
+    List<Gate> gates = new ArrayList<>();
+    Block from = null;
+    for (VarInsnNode lock : point.locks()) {
+      Block entry = graph.blockOf(lock);
+      addHeaders(from, loops.loopsAround(entry), gates);
+      gates.add(Objects.requireNonNull(entries.get(lock)));
+      from = entry;
+    }
+    addHeaders(from, loops.loopsAround(graph.blockOf(point.await())), gates);
+    return List.copyOf(gates);
+  }
+
+  private void addHeaders(@Nullable Block from, List<Loop> around, List<Gate> gates) {
+    for (Loop loop : around) {
+      if (from == null || !loop.body().get(from.index())) {
+        gates.add(headers.computeIfAbsent(loop.header().index(), i -> header(loop.header())));
+      }
+    }
+  }
+
+  private Gate header(Block block) {
     InsnList code = context.entry().instructions;
     LabelNode label = null;
     AnalysisFrame frame = null;
@@ -126,6 +152,22 @@ public final class AnalyzeSuspensions {
     if (label == null || frame == null) {
       throw new IllegalStateException("the header of a loop has no stack map");
     }
-    return new LoopHeader(label, place, frame, new LabelNode());
+    return new Gate(label, place, frame, new LabelNode(), null);
+  }
+
+  /** The stack map is right before {@code DUP; ASTORE; MONITORENTER}. */
+  private Gate monitorEntry(VarInsnNode lock) {
+    AbstractInsnNode node = lock;
+    while (!(node instanceof FrameNode map)) {
+      node = Objects.requireNonNull(node.getPrevious(), "a monitor's entry has no stack map");
+    }
+    LabelNode label = new LabelNode();
+    context.entry().instructions.insertBefore(map, label);
+    return new Gate(
+        label,
+        Instructions.next(lock.getNext()),
+        AnalysisFrame.ofStackMap(map),
+        new LabelNode(),
+        lock);
   }
 }

@@ -87,7 +87,7 @@ public final class EmitFrameClass {
     char[] bits = new char[(points.size() + 15) / 16];
     boolean all = true;
     for (Held held : points) {
-      if (held.ranges().isEmpty()) {
+      if (held.ranges().isEmpty() && held.locks().isEmpty()) {
         all = false;
       } else {
         int index = held.state() - 1;

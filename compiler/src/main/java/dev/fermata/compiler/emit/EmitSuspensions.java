@@ -40,6 +40,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *                                    continuation:                          // stack [operands value]
  *
  *                                    suspend:                               // behind the body; stack [operands callee]
+ *                                      (leave the monitors)
  *                                      (load the live locals); ALOAD frame
  *                                      INVOKESTATIC Frame.suspend1; ARETURN
  * </pre>
@@ -151,6 +152,7 @@ public final class EmitSuspensions {
     InsnList code = context.outOfLine();
     code.add(suspend);
     code.add(context.stackMap(held.locals(), held.stackWith(List.of(VerificationType.OBJECT))));
+    exitMonitors(held, code);
     List<SpilledValue> operands = held.spill().operands();
     List<SpilledValue> locals =
         held.spill().locals().stream().filter(v -> v.field() != null).toList();
@@ -162,12 +164,19 @@ public final class EmitSuspensions {
     } else {
       spillInParts(held.state(), operands, locals, code);
     }
-    List<VarInsnNode> locks = held.point().locks();
+    code.add(new InsnNode(ARETURN));
+  }
+
+  /**
+   * Nothing can fail before the monitors are free: no handler is here, and HotSpot compiles no
+   * method that may be left with a monitor.
+   */
+  private static void exitMonitors(Held held, InsnList code) {
+    List<Integer> locks = held.locks();
     for (int i = locks.size() - 1; i >= 0; i--) {
-      code.add(new VarInsnNode(ALOAD, locks.get(i).var));
+      code.add(new VarInsnNode(ALOAD, locks.get(i)));
       code.add(new InsnNode(MONITOREXIT));
     }
-    code.add(new InsnNode(ARETURN));
   }
 
   /**

@@ -5,7 +5,7 @@ import dev.fermata.compiler.flow.VerificationType;
 
 /**
  * The local variables that a direct entry has beside the body's own: two parameters behind the
- * method's, and, where an await stands in a loop, the state that the loop's header tests.
+ * method's, and, where an await stands in a loop or a monitor, the state that their gates test.
  *
  * @param frame the slot of the continuation frame, null for a fresh call
  * @param hasState whether there is a state

@@ -18,14 +18,15 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  * @param arguments the types of the arguments of the call that a direct call replaces, the receiver
  *     first
  * @param ranges the exception ranges around it
- * @param loops the loops around it whose headers a resume goes through, the outermost first
+ * @param gates what a resume goes through: the headers of the loops around it, and the places where
+ *     the monitors are entered that are held, the outermost first
  * @param continuation where the body goes on with the awaited value on the stack
  */
 public record Held(
     Spill spill,
     List<VerificationType> arguments,
     List<TryCatchBlockNode> ranges,
-    List<LoopHeader> loops,
+    List<Gate> gates,
     LabelNode continuation) {
   SuspensionPoint point() {
     return spill.point();
@@ -33,6 +34,11 @@ public record Held(
 
   int state() {
     return point().state();
+  }
+
+  /** The slots of the objects whose monitors are held, the outermost first. */
+  List<Integer> locks() {
+    return point().locks().stream().map(lock -> lock.var).toList();
   }
 
   /** The types of the live locals, by slot. */

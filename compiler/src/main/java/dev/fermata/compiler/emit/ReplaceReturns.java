@@ -7,6 +7,7 @@ import dev.fermata.compiler.flow.StackMaps;
 import dev.fermata.compiler.flow.TypeAnalysis;
 import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.scan.AsyncMethod;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * <pre>
  * INVOKESTATIC Fermata.completed; ARETURN    =>   ARETURN               // costs nothing
+ *                                                 // also where monitors are left before the return
  * ALOAD other; ARETURN                       =>   ALOAD other; GOTO L   // L: INVOKESTATIC delegate; ARETURN
  * </pre>
  *
@@ -102,18 +104,22 @@ public final class ReplaceReturns {
   }
 
   private void unwrapIfReturned(MethodInsnNode call) {
-    AbstractInsnNode following = Instructions.nextOrNull(call.getNext());
-    if (following == null || !leadsToReturn(following)) {
+    WayToReturn way = WayToReturn.from(call);
+    if (way == null) {
       return;
     }
-    InsnNode direct = new InsnNode(Opcodes.ARETURN);
-    plain.add(direct);
-    if (joins(call, following)) {
+    AbstractInsnNode direct = way.straightReturn();
+    if (direct == null) {
+      // Other paths join on the way: this one gets a return of its own.
+      direct = new InsnNode(Opcodes.ARETURN);
       entry.instructions.insert(call, direct);
-    } else {
-      // Nothing else goes on to the instruction that follows: a return, or a jump to one.
-      entry.instructions.set(following, direct);
+      for (AbstractInsnNode exit : way.exits()) {
+        entry.instructions.insertBefore(direct, exit.clone(Map.of()));
+      }
+      // Nothing else goes on to these: the jump, and what stands before it.
+      way.skipped().forEach(entry.instructions::remove);
     }
+    plain.add(direct);
     if (isVoid(call)) {
       entry.instructions.set(call, new InsnNode(Opcodes.ACONST_NULL));
     } else {
@@ -121,27 +127,59 @@ public final class ReplaceReturns {
     }
   }
 
-  private static boolean leadsToReturn(AbstractInsnNode from) {
-    @Nullable AbstractInsnNode node = from;
-    for (int jumps = 0; node != null && jumps < 100; jumps++) {
-      if (node.getOpcode() == Opcodes.ARETURN) {
-        return true;
-      }
-      if (node.getOpcode() != Opcodes.GOTO) {
-        return false;
-      }
-      node = Instructions.nextOrNull(((JumpInsnNode) node).label);
-    }
-    return false;
-  }
+  /**
+   * The way from a call to the return of its result, on which nothing is done but to leave
+   * monitors.
+   *
+   * @param exits the instructions that leave monitors
+   * @param skipped those that no other path comes to
+   * @param straightReturn the return, if no other path comes to it
+   */
+  private record WayToReturn(
+      List<AbstractInsnNode> exits,
+      List<AbstractInsnNode> skipped,
+      @Nullable AbstractInsnNode straightReturn) {
+    private static final int LONGEST = 300;
 
-  private static boolean joins(AbstractInsnNode from, AbstractInsnNode to) {
-    for (AbstractInsnNode node = from; node != to; node = node.getNext()) {
-      if (node instanceof FrameNode) {
-        return true;
+    static @Nullable WayToReturn from(AbstractInsnNode call) {
+      List<AbstractInsnNode> exits = new ArrayList<>();
+      List<AbstractInsnNode> skipped = new ArrayList<>();
+      boolean straight = true;
+      AbstractInsnNode node = call.getNext();
+      for (int steps = 0; node != null && steps < LONGEST; steps++) {
+        if (node.getOpcode() == Opcodes.ARETURN) {
+          return new WayToReturn(exits, skipped, straight ? node : null);
+        }
+        boolean exit = isExit(node, exits);
+        boolean jump = node.getOpcode() == Opcodes.GOTO;
+        if (node.getOpcode() >= 0 && !exit && !jump) {
+          return null;
+        }
+        if (exit) {
+          exits.add(node);
+        }
+        if (straight && node.getOpcode() >= 0) {
+          skipped.add(node);
+        }
+        straight &= !jump && !(node instanceof FrameNode);
+        node = jump ? ((JumpInsnNode) node).label : node.getNext();
       }
+      return null;
     }
-    return false;
+
+    /** {@code ALOAD n} before a {@code MONITOREXIT}, or that instruction behind it. */
+    private static boolean isExit(AbstractInsnNode node, List<AbstractInsnNode> before) {
+      boolean loaded =
+          !before.isEmpty() && before.get(before.size() - 1).getOpcode() == Opcodes.ALOAD;
+      if (node.getOpcode() == Opcodes.MONITOREXIT) {
+        return loaded;
+      }
+      AbstractInsnNode next = Instructions.nextOrNull(node.getNext());
+      return node.getOpcode() == Opcodes.ALOAD
+          && !loaded
+          && next != null
+          && next.getOpcode() == Opcodes.MONITOREXIT;
+    }
   }
 
   /** A range that covered nothing but a call of completed is empty now, which the JVM rejects. */

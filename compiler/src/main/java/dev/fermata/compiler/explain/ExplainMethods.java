@@ -2,8 +2,8 @@ package dev.fermata.compiler.explain;
 
 import dev.fermata.compiler.classfile.CodeSizes;
 import dev.fermata.compiler.emit.EntryContext;
+import dev.fermata.compiler.emit.Gate;
 import dev.fermata.compiler.emit.Held;
-import dev.fermata.compiler.emit.LoopHeader;
 import dev.fermata.compiler.emit.MethodObserver;
 import dev.fermata.compiler.explain.MethodExplanation.CodeSize;
 import dev.fermata.compiler.explain.MethodExplanation.Place;
@@ -29,7 +29,6 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LocalVariableNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -146,7 +145,7 @@ public final class ExplainMethods implements MethodObserver {
       live.add(value("operand " + live.size(), null, operand));
     }
     for (SpilledValue local : held.spill().locals()) {
-      live.add(local(context, point.await(), local));
+      live.add(local(context, point, local));
     }
     return new SuspensionExplanation(
         point.state(),
@@ -155,11 +154,18 @@ public final class ExplainMethods implements MethodObserver {
         live,
         handlers(held),
         point.locks().size(),
-        held.loops().stream().map(LoopHeader::place).map(Instructions::line).toList());
+        held.gates().stream()
+            .filter(Gate::isLoop)
+            .map(Gate::place)
+            .map(Instructions::line)
+            .toList());
   }
 
-  private static LiveValue local(EntryContext context, MethodInsnNode await, SpilledValue value) {
-    LocalVariableNode variable = VariableNames.find(context.entry(), value.slot(), await);
+  private static LiveValue local(EntryContext context, SuspensionPoint point, SpilledValue value) {
+    if (point.locks().stream().anyMatch(lock -> lock.var == value.slot())) {
+      return value("monitor", null, value);
+    }
+    LocalVariableNode variable = VariableNames.find(context.entry(), value.slot(), point.await());
     if (variable != null) {
       return value(variable.name, variable.desc, value);
     }

@@ -35,7 +35,7 @@ public record SuspensionExplanation(
    * A value that is live while the method is held.
    *
    * @param name the variable's name; {@code slot 3} of one without a name, {@code operand 0} of an
-   *     operand
+   *     operand, {@code monitor} of the object of a monitor that is released
    * @param type its type, as Java names it; {@code null} if it is certainly null
    * @param field where it is kept, or null if it is certainly null and not kept
    */

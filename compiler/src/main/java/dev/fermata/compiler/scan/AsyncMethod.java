@@ -51,6 +51,11 @@ public record AsyncMethod(
     return (method.access & Opcodes.ACC_STATIC) != 0;
   }
 
+  /** Whether its body has the monitor of the receiver, or of the class if it is static. */
+  public boolean isSynchronized() {
+    return (method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
+  }
+
   /** The internal name of the declared return type. */
   public String returnType() {
     return Type.getReturnType(method.desc).getInternalName();

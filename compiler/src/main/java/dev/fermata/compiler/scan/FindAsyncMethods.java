@@ -91,15 +91,7 @@ public final class FindAsyncMethods {
       rejected.add(method);
       sink.report(new ReturnTypeFault(hierarchy, owner).of(method));
     } else if ((method.access & Opcodes.ACC_ABSTRACT) == 0 && !isWoven(method)) {
-      if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
-        reject(
-            method,
-            DiagnosticCode.SYNCHRONIZED_ASYNC_METHOD,
-            "an @Async method is synchronized",
-            "use a synchronized block around the part without awaits");
-      } else {
-        accept(method, style);
-      }
+      accept(method, style);
     }
   }
 

@@ -3,11 +3,14 @@ package dev.fermata.compiler.suspension;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
+import dev.fermata.compiler.diagnostic.Location;
 import dev.fermata.compiler.flow.MonitorAnalysis;
+import dev.fermata.compiler.flow.MonitorAnalysis.Holding;
 import dev.fermata.compiler.scan.AsyncMethod;
 import dev.fermata.compiler.scan.Awaits;
 import dev.fermata.compiler.scan.Places;
 import java.util.List;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -30,27 +33,49 @@ public final class CheckPinnedRegions {
       ClassNode owner, MethodNode method, boolean releaseMonitors, DiagnosticSink sink) {
     MonitorAnalysis monitors = new MonitorAnalysis(method);
     boolean free = true;
+    boolean inMethod = (method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
     for (MethodInsnNode await : Awaits.in(method)) {
-      List<AbstractInsnNode> held = monitors.held(await);
-      boolean releasable =
-          releaseMonitors
-              && held.stream().allMatch(enter -> MonitorAnalysis.lockVariable(enter) != null);
-      if (!held.isEmpty() && !releasable) {
+      Holding held = monitors.at(await);
+      boolean none = held.monitors().isEmpty();
+      if ((!none || inMethod) && !releaseMonitors) {
         free = false;
-        sink.report(diagnostic(owner, method, await, held.get(held.size() - 1)));
+        sink.report(
+            none
+                ? diagnostic(owner, method, await, "method", Places.of(owner, method))
+                : diagnostic(
+                    owner, method, await, "block", Places.of(owner, method, innermost(held))));
+      } else if (!none && !held.certain()) {
+        free = false;
+        sink.report(unknown(owner, method, await, innermost(held)));
       }
     }
     return free;
   }
 
+  private static AbstractInsnNode innermost(Holding held) {
+    List<AbstractInsnNode> enters = held.enters();
+    return enters.get(enters.size() - 1);
+  }
+
   private static Diagnostic diagnostic(
-      ClassNode owner, MethodNode method, MethodInsnNode await, AbstractInsnNode monitor) {
+      ClassNode owner, MethodNode method, MethodInsnNode await, String where, Location entered) {
     return new Diagnostic(
         DiagnosticCode.AWAIT_IN_SYNCHRONIZED,
-        "await inside a synchronized block",
+        "await inside a synchronized " + where,
+        Places.of(owner, method, await),
+        List.of("monitor entered at " + entered),
+        "move the await out of the "
+            + where
+            + ", or release the monitor meanwhile: @Async(releaseMonitors = true)");
+  }
+
+  private static Diagnostic unknown(
+      ClassNode owner, MethodNode method, MethodInsnNode await, AbstractInsnNode monitor) {
+    return new Diagnostic(
+        DiagnosticCode.UNKNOWN_MONITORS,
+        "the paths to the await hold different monitors, which can't be released",
         Places.of(owner, method, await),
         List.of("monitor entered at " + Places.of(owner, method, monitor)),
-        "move the await out of the block, or release the monitor meanwhile:"
-            + " @Async(releaseMonitors = true)");
+        "enter and leave monitors by synchronized blocks, as javac compiles them");
   }
 }

@@ -65,7 +65,7 @@ public final class CollectSuspensionPoints {
               await,
               directCall(await),
               Instructions.line(await),
-              monitors.held(await).stream()
+              monitors.at(await).enters().stream()
                   .map(enter -> Objects.requireNonNull(MonitorAnalysis.lockVariable(enter)))
                   .toList()));
     }

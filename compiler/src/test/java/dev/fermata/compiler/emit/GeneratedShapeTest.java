@@ -7,6 +7,7 @@ import dev.fermata.compiler.classfile.CodeSizes;
 import dev.fermata.compiler.fixture.Code;
 import dev.fermata.compiler.fixture.HandMadeClass;
 import dev.fermata.compiler.fixture.LoopShape;
+import dev.fermata.compiler.fixture.MonitorShape;
 import dev.fermata.compiler.fixture.Samples;
 import dev.fermata.compiler.fixture.Weaving;
 import java.io.ObjectStreamClass;
@@ -265,6 +266,36 @@ class GeneratedShapeTest {
 
     LoopShape.assertKept(weaving);
     assertThat(LoopShape.count(weaving.entryOf("m"))).isEqualTo(2);
+  }
+
+  @Test
+  void awaits_in_monitors_leave_the_loops_around_and_in_them_natural() {
+    Weaving weaving =
+        Weaving.clean(
+            made()
+                .releasing(
+                    ACC_SYNCHRONIZED,
+                    "m",
+                    "(I)",
+                    code -> {
+                      code.at("outer").iload(0).istore(1);
+                      code.lock(0)
+                          .synchronizedBlock(
+                              "block",
+                              2,
+                              () -> {
+                                code.at("inner").await().log().increment(1, -1);
+                                code.iload(1).jump(IFGT, "inner");
+                              });
+                      code.increment(0, -1).iload(0).jump(IFGT, "outer");
+                      code.push("end").returnCompleted();
+                    })
+                .toBytes());
+    MethodNode entry = weaving.entryOf("m");
+
+    LoopShape.assertKept(weaving);
+    assertThat(LoopShape.isReducible(entry)).isTrue();
+    assertThat(MonitorShape.faults(entry)).isEmpty();
   }
 
   @Test

@@ -139,4 +139,44 @@ class CheckPinnedRegionsTest {
   void a_method_without_monitors_is_free() {
     assertThat(reports(code -> code.await().returnCompleted())).isEmpty();
   }
+
+  @Test
+  void an_await_in_a_synchronized_method_names_the_line_where_the_method_begins() {
+    ClassNode owner =
+        HandMadeClass.named("made/T")
+            .async(
+                ACC_SYNCHRONIZED,
+                "m",
+                "()Ldev/fermata/Coroutine;",
+                code -> code.line(40).push("x").log().line(42).await().returnCompleted())
+            .node();
+    List<Diagnostic> found = new ArrayList<>();
+
+    assertThat(CheckPinnedRegions.run(owner, owner.methods.get(0), false, found::add)).isFalse();
+    assertThat(found)
+        .singleElement()
+        .extracting(Diagnostic::render)
+        .asString()
+        .startsWith(
+            """
+            error[FER-103]: await inside a synchronized method
+              --> made.T.m(HandMade.java:42)
+               |  monitor entered at made.T.m(HandMade.java:40)
+            """);
+    assertThat(CheckPinnedRegions.run(owner, owner.methods.get(0), true, found::add)).isTrue();
+  }
+
+  @Test
+  void a_synchronized_method_without_an_await_is_free() {
+    ClassNode owner =
+        HandMadeClass.named("made/T")
+            .async(
+                ACC_SYNCHRONIZED,
+                "m",
+                "()Ldev/fermata/Coroutine;",
+                code -> code.push("x").returnCompleted())
+            .node();
+
+    assertThat(CheckPinnedRegions.run(owner, owner.methods.get(0), false, found -> {})).isTrue();
+  }
 }

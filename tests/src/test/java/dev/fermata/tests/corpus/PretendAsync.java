@@ -50,16 +50,10 @@ final class PretendAsync {
   }
 
   private static boolean isCandidate(MethodNode method) {
-    int excluded = Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_BRIDGE;
     if (method.instructions.size() == 0
         || method.name.startsWith("<")
-        || (method.access & excluded) != 0) {
+        || (method.access & Opcodes.ACC_BRIDGE) != 0) {
       return false;
-    }
-    for (AbstractInsnNode node : method.instructions) {
-      if (node.getOpcode() == Opcodes.MONITORENTER) {
-        return false;
-      }
     }
     return true;
   }
@@ -69,8 +63,9 @@ final class PretendAsync {
   }
 
   private static void makeAsync(MethodNode method) {
-    method.invisibleAnnotations =
-        new ArrayList<>(List.of(new AnnotationNode("Ldev/fermata/annotations/Async;")));
+    AnnotationNode async = new AnnotationNode("Ldev/fermata/annotations/Async;");
+    async.visit("releaseMonitors", true);
+    method.invisibleAnnotations = new ArrayList<>(List.of(async));
     method.desc = parameters(method) + "Ldev/fermata/Coroutine;";
     for (AbstractInsnNode node : method.instructions.toArray()) {
       int opcode = node.getOpcode();

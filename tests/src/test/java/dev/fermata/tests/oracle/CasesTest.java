@@ -73,7 +73,7 @@ class CasesTest {
     List<String> missing = new ArrayList<>();
     Pattern target =
         Pattern.compile(
-            "// (case [^\\n]*)\\n(?:[^\\n]*//[^\\n]*\\n)*\\s*@Async\\s[^;{]*? (\\w+)\\(Probe p\\)");
+            "// (case [^\\n]*)\\n(?:[^\\n]*//[^\\n]*\\n)*\\s*@Async\\b[^;{]*? (\\w+)\\(Probe p\\)");
     SOURCES.forEach(
         (file, texts) -> {
           if (file.endsWith("Target")) {
@@ -107,7 +107,7 @@ class CasesTest {
     }
     String before =
         file.endsWith("Target")
-            ? "// [^\\n]*\\bcase " + number + "\\b[^\\n]*\\n\\s*@Async\\s[^;{]*? "
+            ? "// [^\\n]*\\bcase " + number + "\\b[^\\n]*\\n\\s*@Async\\b[^;{]*? "
             : "@(Test|ParameterizedTest|TestFactory)\\b[^{;]*?(\\{[^}]*\\}[^{;]*?)*(void|Stream<DynamicNode>) ";
     Pattern declaration = Pattern.compile(before + method + "\\(");
     return texts.stream().anyMatch(text -> declaration.matcher(text).find());

@@ -23,6 +23,9 @@ final class TaskDriver {
 
   /** Serves the wait at which the task is held; false if it waits for nothing of the probe's. */
   boolean serve() {
+    if (probe.holdsMonitor()) {
+      throw new AssertionError("the task is held and has a monitor");
+    }
     Optional<Thing> awaited = probe.awaited();
     if (awaited.isEmpty()) {
       return false;

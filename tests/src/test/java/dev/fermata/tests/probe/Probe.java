@@ -20,6 +20,7 @@ public final class Probe {
   private final Supplier<CompletableFuture<@Nullable Object>> futures;
   private final List<Thing> things = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
+  private final List<Object> watched = new ArrayList<>();
 
   /** A probe for one run. */
   public Probe(Mode mode) {
@@ -86,6 +87,17 @@ public final class Probe {
   public <T extends @Nullable Object> T see(T value) {
     log.add("see " + Rendering.of(value, this));
     return value;
+  }
+
+  /** Gives an object back whose monitor must be free whenever the task is held. */
+  public <T> T watch(T lock) {
+    watched.add(lock);
+    return lock;
+  }
+
+  /** Whether this thread has the monitor of a watched object. */
+  public boolean holdsMonitor() {
+    return watched.stream().anyMatch(Thread::holdsLock);
   }
 
   /** The mode of the run. */

@@ -3,18 +3,24 @@ package dev.fermata.tests.programs;
 import dev.fermata.Coroutine;
 import dev.fermata.tests.oracle.SourceCompiler;
 import dev.fermata.tests.oracle.WovenTargets;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** A source file, compiled and woven, whose static methods are called by name. */
 public final class WovenProgram {
   private final Class<?> program;
+  private final WovenTargets classes;
 
-  private WovenProgram(Class<?> program) {
+  private WovenProgram(Class<?> program, WovenTargets classes) {
     this.program = program;
+    this.classes = classes;
   }
 
   /**
@@ -27,9 +33,18 @@ public final class WovenProgram {
     Path output = Path.of("target", "programs", name);
     WovenTargets woven = WovenTargets.of(SourceCompiler.javac(List.of(source), output));
     try {
-      return new WovenProgram(Class.forName(name, true, woven.loader()));
+      return new WovenProgram(Class.forName(name, true, woven.loader()), woven);
     } catch (ClassNotFoundException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Writes the woven classes into a folder. */
+  public void writeTo(Path folder) throws IOException {
+    for (Map.Entry<String, byte[]> one : classes.all().entrySet()) {
+      Path file = folder.resolve(one.getKey() + ".class");
+      Files.createDirectories(Objects.requireNonNull(file.getParent()));
+      Files.write(file, one.getValue());
     }
   }
 
@@ -37,6 +52,11 @@ public final class WovenProgram {
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T> Coroutine<T> coroutine(String method, Object... arguments) {
     return (Coroutine<T>) call(method, arguments);
+  }
+
+  /** Its class. */
+  public Class<?> type() {
+    return program;
   }
 
   /** Reads a public static field. */
