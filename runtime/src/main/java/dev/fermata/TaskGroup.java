@@ -3,7 +3,6 @@ package dev.fermata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +83,8 @@ public final class TaskGroup implements AsyncCloseable {
     return spawn(name, Fermata.async(body));
   }
 
-  private <T extends @Nullable Object> Task<T> spawn(
+  /** Starts a child whose end is told to a scope of its own, or to that of all children. */
+  <T extends @Nullable Object> Task<T> spawn(
       @Nullable String name, Scope parent, Coroutine<T> coroutine) {
     if (state == State.CLOSED) {
       throw new IllegalStateException("the task group is closed; start the task while it is open");
@@ -102,7 +102,7 @@ public final class TaskGroup implements AsyncCloseable {
    * @return what the child has given to {@link TaskStatus#started}
    */
   public <V extends @Nullable Object> Coroutine<V> start(Starter<V> child) {
-    return new Start<>(child);
+    return new StartedChild<>(this, children, child);
   }
 
   /**
@@ -249,80 +249,6 @@ public final class TaskGroup implements AsyncCloseable {
     @Override
     protected String name() {
       return "TaskGroup.close";
-    }
-  }
-
-  /** Waits for a child to be ready. */
-  private final class Start<V extends @Nullable Object> extends Suspension<V> {
-    private final Starter<V> child;
-    private @Nullable Task<?> task;
-    private boolean started;
-    private boolean startedAtOnce;
-    private @Nullable V value;
-
-    Start(Starter<V> child) {
-      this.child = child;
-    }
-
-    @Override
-    protected @Nullable Object begin() throws Exception {
-      TaskStatus<V> status = this::started;
-      task = TaskGroup.this.spawn(null, new Starting(), child.start(status));
-      return startedAtOnce ? value : suspend();
-    }
-
-    private void started(V ready) {
-      if (started) {
-        throw new IllegalStateException("the child has said already that it is started");
-      }
-      started = true;
-      if (!resume(ready)) {
-        // Before the child's first step: the function itself has said so.
-        startedAtOnce = true;
-        value = ready;
-      }
-    }
-
-    @Override
-    protected boolean onCancel() {
-      Task<?> waitedFor = task;
-      if (waitedFor != null) {
-        Cancellation.request(waitedFor, null);
-      }
-      return false;
-    }
-
-    private void endedEarly(Task<?> ended) {
-      Throwable failure = ended.takeFailure();
-      if (failure != null) {
-        fail(failure);
-      } else if (!ended.isCancelled()) {
-        fail(new IllegalStateException("the child has ended and never said that it is started"));
-      } else if (!failCancelled()) {
-        fail(new CancellationException("the child was cancelled before it was started"));
-      }
-    }
-
-    @Override
-    protected String name() {
-      return "TaskGroup.start";
-    }
-
-    /** The scope of the child: before it is ready, its end is told to who waits for that. */
-    private final class Starting extends Scope {
-      Starting() {
-        super(children.loop);
-      }
-
-      @Override
-      void ended(Task<?> ended) {
-        if (started) {
-          children.ended(ended);
-        } else {
-          children.gone();
-          endedEarly(ended);
-        }
-      }
     }
   }
 }
