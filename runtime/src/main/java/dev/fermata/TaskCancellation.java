@@ -1,7 +1,6 @@
 package dev.fermata;
 
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a cancelled task as others see it. Many tasks may be cancelled at once, so that it
@@ -10,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class TaskCancellation extends CancellationException {
   private static final long serialVersionUID = 1L;
 
-  TaskCancellation(@Nullable String reason) {
-    super(reason);
+  /** Has the reason, and what failed while the body cleaned up. */
+  TaskCancellation(TaskCancelled cancelled) {
+    super(cancelled.getMessage());
+    for (Throwable suppressed : cancelled.getSuppressed()) {
+      addSuppressed(suppressed);
+    }
   }
 
   @Override

@@ -234,7 +234,7 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
   private void fail(Throwable exception, @Nullable EventLoop loop) {
     if (exception instanceof TaskCancelled cancelled) {
       change(CANCELLED_ITSELF, 0);
-      super.completeExceptionally(new TaskCancellation(cancelled.getMessage()));
+      super.completeExceptionally(new TaskCancellation(cancelled));
       return;
     }
     if (loop != null && waiters == null && getNumberOfDependents() == 0) {

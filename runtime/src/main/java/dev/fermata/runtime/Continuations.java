@@ -196,6 +196,20 @@ public final class Continuations {
     primary.addSuppressed(closing);
   }
 
+  /**
+   * As {@link #addSuppressed}, for code that keeps the exception in a variable and has more to
+   * close before it is thrown.
+   *
+   * @return the one of the two that goes on
+   */
+  public static Throwable suppress(Throwable primary, Throwable closing) {
+    if (RUNTIME.replaces(closing, primary)) {
+      return closing;
+    }
+    primary.addSuppressed(closing);
+    return primary;
+  }
+
   /** Whether bit {@code state - 1} of a generated bit set (16 bits a char) is set. */
   public static boolean handles(String bits, int state) {
     int index = state - 1;
