@@ -23,6 +23,7 @@ import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.normalize.DeferUninitializedNew;
 import dev.fermata.compiler.normalize.EnterMethodMonitor;
 import dev.fermata.compiler.normalize.KeepMonitorObjects;
+import dev.fermata.compiler.normalize.RetargetAddSuppressed;
 import dev.fermata.compiler.normalize.TrimDeadLocals;
 import dev.fermata.compiler.scan.AsyncMethod;
 import dev.fermata.compiler.scan.AsyncMethod.Style;
@@ -52,6 +53,7 @@ final class MethodPipeline {
 
   private final ClassNode owner;
   private final boolean verifyPasses;
+  private final ClassHierarchy hierarchy;
   private final MethodVerifier verifier;
   private final Map<String, AsyncMethod> targets;
   private final SortedMap<String, byte[]> generated;
@@ -73,6 +75,7 @@ final class MethodPipeline {
       MethodObserver observer) {
     this.owner = owner;
     this.verifyPasses = options.verifyPasses();
+    this.hierarchy = hierarchy;
     this.verifier = new MethodVerifier(hierarchy);
     this.targets = targets;
     this.generated = generated;
@@ -95,6 +98,11 @@ final class MethodPipeline {
     List<SuspensionPoint> points = collect(method);
     observer.collected(owner, async, points);
 
+    step(
+        "RetargetAddSuppressed",
+        async,
+        method,
+        () -> RetargetAddSuppressed.run(owner.name, method, hierarchy));
     step("TrimDeadLocals", async, method, () -> TrimDeadLocals.run(method));
     step(
         "DeferUninitializedNew",

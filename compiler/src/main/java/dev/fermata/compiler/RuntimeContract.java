@@ -51,11 +51,19 @@ public final class RuntimeContract {
   /** What stands for {@code close}, {@code hasNext} and {@code next}. */
   public static final String CLOSE_ASYNC = "closeAsync";
 
-  public static final String CLOSE_ASYNC_DESC = "()L" + COROUTINE + ";";
+  public static final String CLOSE_ASYNC_DESC = "(Ljava/lang/Throwable;)L" + COROUTINE + ";";
   public static final String HAS_NEXT_ASYNC = "hasNextAsync";
   public static final String HAS_NEXT_ASYNC_DESC = "()L" + COROUTINE + ";";
   public static final String NEXT_ASYNC = "nextAsync";
   public static final String NEXT_ASYNC_DESC = "()L" + COROUTINE + ";";
+
+  /** What stands for {@code Throwable.addSuppressed}: the first throws, the second returns. */
+  public static final String ADD_SUPPRESSED = "addSuppressed";
+
+  public static final String ADD_SUPPRESSED_DESC = "(Ljava/lang/Throwable;Ljava/lang/Throwable;)V";
+  public static final String SUPPRESS = "suppress";
+  public static final String SUPPRESS_DESC =
+      "(Ljava/lang/Throwable;Ljava/lang/Throwable;)Ljava/lang/Throwable;";
 
   public static final String COMPLETED = "completed";
   public static final String COMPLETED_DESC = "(Ljava/lang/Object;)L" + COROUTINE + ";";

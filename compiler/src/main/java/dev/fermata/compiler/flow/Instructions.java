@@ -3,6 +3,7 @@ package dev.fermata.compiler.flow;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.LineNumberNode;
 
 /** Small questions about instruction lists. */
@@ -23,6 +24,15 @@ public final class Instructions {
     AbstractInsnNode node = from;
     while (node != null && node.getOpcode() < 0) {
       node = node.getNext();
+    }
+    return node;
+  }
+
+  /** The last real instruction at or before a node, or null at the start or at a stack map. */
+  public static @Nullable AbstractInsnNode previousOrNull(@Nullable AbstractInsnNode from) {
+    AbstractInsnNode node = from;
+    while (node != null && node.getOpcode() < 0) {
+      node = node instanceof FrameNode ? null : node.getPrevious();
     }
     return node;
   }

@@ -47,6 +47,7 @@ final class CaughtCancellation {
           "setFailure",
           "tryFailure",
           "setException",
+          "addSuppressed",
           "onError",
           "onFailure");
 

@@ -1,10 +1,15 @@
 package dev.fermata.compiler.scan;
 
 import dev.fermata.compiler.RuntimeContract;
+import dev.fermata.compiler.flow.FailureInFlight;
+import dev.fermata.compiler.flow.FailureInFlightAnalysis;
+import dev.fermata.compiler.flow.Slots;
 import dev.fermata.compiler.flow.ValueOrigins;
 import dev.fermata.compiler.verify.ClassHierarchy;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -22,14 +27,15 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * one kind of await only.
  *
  * <pre>
- * INVOKEINTERFACE AsyncCloseable.close()V  =>  closeAsync(); Fermata.await; POP
+ * INVOKEINTERFACE AsyncCloseable.close()V  =>  ALOAD failure; closeAsync(Throwable); Fermata.await; POP
  * INVOKEINTERFACE Iterator.hasNext()Z      =>  hasNextAsync(); Fermata.await; booleanValue
  * INVOKEINTERFACE Iterator.next()Object    =>  nextAsync(); Fermata.await
  * INVOKESTATIC Fermata.emit(Object)V       =>  Fermata.emit(Object)Object; POP
  * </pre>
  *
  * <p>An iterator is async if it comes from nothing but calls of {@code AsyncIterable.iterator()}: a
- * compiler declares the variable of a {@code for} loop as a plain {@code Iterator}.
+ * compiler declares the variable of a {@code for} loop as a plain {@code Iterator}. The failure is
+ * the exception because of which a resource is closed, null at a normal end.
  */
 final class ExpandImplicitAwaits {
   private final String owner;
@@ -48,13 +54,20 @@ final class ExpandImplicitAwaits {
   }
 
   private void rewrite() {
+    Map<MethodInsnNode, FailureInFlight> told = InlineCloseResource.run(owner, method, hierarchy);
     Set<AbstractInsnNode> steps = asyncIteratorCalls();
+    Set<MethodInsnNode> closes = asyncCloses();
+    Map<MethodInsnNode, FailureInFlight> failures =
+        FailureInFlightAnalysis.run(owner, method, closes);
+    if (!closes.isEmpty()) {
+      method.maxStack++; // for the failure
+    }
     for (AbstractInsnNode node : method.instructions.toArray()) {
       if (!(node instanceof MethodInsnNode call)) {
         continue;
       }
-      if (isAsyncClose(call)) {
-        replace(call, RuntimeContract.ASYNC_CLOSEABLE, RuntimeContract.CLOSE_ASYNC, pop());
+      if (closes.contains(call)) {
+        expandClose(call, told.getOrDefault(call, failures.get(call)));
       } else if (steps.contains(call)) {
         expandStep(call);
       } else if (Awaits.isEmit(call)) {
@@ -69,6 +82,38 @@ final class ExpandImplicitAwaits {
     InsnList code = new InsnList();
     code.add(new InsnNode(Opcodes.POP));
     return code;
+  }
+
+  private Set<MethodInsnNode> asyncCloses() {
+    Set<MethodInsnNode> closes = new HashSet<>();
+    for (AbstractInsnNode node : method.instructions) {
+      if (node instanceof MethodInsnNode call && isAsyncClose(call)) {
+        closes.add(call);
+      }
+    }
+    return closes;
+  }
+
+  private void expandClose(MethodInsnNode call, @Nullable FailureInFlight failure) {
+    InsnList argument = new InsnList();
+    if (failure == null) {
+      argument.add(new InsnNode(Opcodes.ACONST_NULL));
+    } else {
+      argument.add(Slots.load(failure.type(), failure.slot()));
+      if (!hierarchy.isAssignable(failure.type().name(), "java/lang/Throwable")) {
+        argument.add(new TypeInsnNode(Opcodes.CHECKCAST, "java/lang/Throwable"));
+      }
+    }
+    method.instructions.insertBefore(call, argument);
+    replace(
+        call,
+        new MethodInsnNode(
+            Opcodes.INVOKEINTERFACE,
+            RuntimeContract.ASYNC_CLOSEABLE,
+            RuntimeContract.CLOSE_ASYNC,
+            RuntimeContract.CLOSE_ASYNC_DESC,
+            true),
+        pop());
   }
 
   private boolean isAsyncClose(MethodInsnNode call) {
@@ -96,17 +141,19 @@ final class ExpandImplicitAwaits {
         call, new TypeInsnNode(Opcodes.CHECKCAST, RuntimeContract.ASYNC_ITERATOR));
     replace(
         call,
-        RuntimeContract.ASYNC_ITERATOR,
-        asks ? RuntimeContract.HAS_NEXT_ASYNC : RuntimeContract.NEXT_ASYNC,
+        new MethodInsnNode(
+            Opcodes.INVOKEINTERFACE,
+            RuntimeContract.ASYNC_ITERATOR,
+            asks ? RuntimeContract.HAS_NEXT_ASYNC : RuntimeContract.NEXT_ASYNC,
+            asks ? RuntimeContract.HAS_NEXT_ASYNC_DESC : RuntimeContract.NEXT_ASYNC_DESC,
+            true),
         result);
   }
 
-  /** The three steps have the same descriptor: they give a coroutine. */
-  private void replace(MethodInsnNode call, String type, String step, InsnList result) {
+  /** A step gives a coroutine. */
+  private void replace(MethodInsnNode call, MethodInsnNode step, InsnList result) {
     InsnList code = new InsnList();
-    code.add(
-        new MethodInsnNode(
-            Opcodes.INVOKEINTERFACE, type, step, RuntimeContract.CLOSE_ASYNC_DESC, true));
+    code.add(step);
     code.add(
         new MethodInsnNode(
             Opcodes.INVOKESTATIC,
