@@ -41,6 +41,7 @@ class ReleasesTest {
       Set.of(
           "ArraysTarget.java",
           "AssignmentsTarget.java",
+          "ClosingTarget.java",
           "LambdasTarget.java",
           "MethodsTarget.java",
           "MonitorsTarget.java",

@@ -29,6 +29,12 @@ public final class SourceCompiler {
         ToolProvider.getSystemJavaCompiler(), List.of("--release", "17", "-g"), sources, output);
   }
 
+  /** The same with Eclipse's compiler. */
+  public static SortedMap<String, byte[]> ecj(List<Path> sources, Path output) {
+    return compile(
+        new EclipseCompiler(), List.of("--release", "17", "-g", "-nowarn"), sources, output);
+  }
+
   static SortedMap<String, byte[]> compile(
       Build build, int release, List<Path> sources, Path output) {
     JavaCompiler compiler =

@@ -29,9 +29,25 @@ public final class WovenProgram {
    * @param source relative to the module's folder
    */
   public static WovenProgram of(Path source) {
-    String name = source.getFileName().toString().replace(".java", "");
-    Path output = Path.of("target", "programs", name);
-    WovenTargets woven = WovenTargets.of(SourceCompiler.javac(List.of(source), output));
+    return of(source, SourceCompiler.javac(List.of(source), outputOf(source, "")));
+  }
+
+  /** The same, compiled with Eclipse's compiler. */
+  public static WovenProgram ofEcj(Path source) {
+    return of(source, SourceCompiler.ecj(List.of(source), outputOf(source, "-ecj")));
+  }
+
+  private static Path outputOf(Path source, String suffix) {
+    return Path.of("target", "programs", nameOf(source) + suffix);
+  }
+
+  private static String nameOf(Path source) {
+    return source.getFileName().toString().replace(".java", "");
+  }
+
+  private static WovenProgram of(Path source, Map<String, byte[]> classes) {
+    String name = nameOf(source);
+    WovenTargets woven = WovenTargets.of(classes);
     try {
       return new WovenProgram(Class.forName(name, true, woven.loader()), woven);
     } catch (ClassNotFoundException e) {
