@@ -98,7 +98,7 @@ final class ClassWeaving {
         if (failure.method().equals(method.name + method.desc)) {
           try {
             new MethodVerifier(hierarchy).verify(original.name, method);
-            if (!ClassFileReader.isWellFormed(method)) {
+            if (!ClassFileReader.isWellFormed(original, method)) {
               throw new TypeCheckException("its code is malformed");
             }
           } catch (TypeCheckException e) {

@@ -39,9 +39,11 @@ public final class ClassFileReader {
   }
 
   /** The same for one method, for example that nothing jumps into the middle of an instruction. */
-  public static boolean isWellFormed(MethodNode method) {
+  public static boolean isWellFormed(ClassNode owner, MethodNode method) {
     try {
-      method.accept(new CheckMethodAdapter(new MethodNode()));
+      CheckMethodAdapter check = new CheckMethodAdapter(new MethodNode());
+      check.version = owner.version; // else it knows no static methods of interfaces
+      method.accept(check);
       return true;
     } catch (RuntimeException e) {
       return false;

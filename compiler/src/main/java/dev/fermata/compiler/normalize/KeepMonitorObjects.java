@@ -166,29 +166,32 @@ public final class KeepMonitorObjects {
     declared.forEach(method.instructions::set);
   }
 
-  /** Puts a stack map before each {@code DUP; ASTORE; MONITORENTER}. */
+  /**
+   * Puts a stack map before each {@code DUP; ASTORE; MONITORENTER}, one after the other: the map of
+   * an outer monitor may have changed the type of its object.
+   */
   private void mapEntries() {
-    Map<AbstractInsnNode, VerificationType> places = new LinkedHashMap<>();
-    for (AbstractInsnNode enter : awaitsOf.keySet()) {
-      places.put(entry(enter), Objects.requireNonNull(types.get(enter)));
-    }
-    Map<AbstractInsnNode, FrameNode> maps = new LinkedHashMap<>();
+    awaitsOf
+        .keySet()
+        .forEach(enter -> mapEntry(entry(enter), Objects.requireNonNull(types.get(enter))));
+  }
+
+  private void mapEntry(AbstractInsnNode entry, VerificationType object) {
+    List<FrameNode> maps = new ArrayList<>();
     TypeAnalysis.walk(
         owner,
         method,
         (node, before) -> {
-          VerificationType object = places.get(node);
-          if (object != null) {
+          if (node == entry) {
             AnalysisFrame frame = before.copy();
             frame.pop();
             frame.push(object);
-            maps.put(
-                node,
+            maps.add(
                 StackMaps.node(
                     frame.localCount(), frame::local, frame.stack(), method.instructions));
           }
         });
-    maps.forEach(this::map);
+    maps.forEach(map -> insertMap(entry, map));
   }
 
   /** The {@code DUP} at which a resume goes in. */
@@ -200,7 +203,7 @@ public final class KeepMonitorObjects {
     return node;
   }
 
-  private void map(AbstractInsnNode entry, FrameNode map) {
+  private void insertMap(AbstractInsnNode entry, FrameNode map) {
     AbstractInsnNode node = entry.getPrevious();
     while (node != null && node.getOpcode() < 0) {
       if (node instanceof FrameNode) { // two maps at one place are an error

@@ -64,9 +64,14 @@ public final class CheckPinnedRegions {
         "await inside a synchronized " + where,
         Places.of(owner, method, await),
         List.of("monitor entered at " + entered),
-        "move the await out of the "
-            + where
-            + ", or release the monitor meanwhile: @Async(releaseMonitors = true)");
+        "move the await out of the " + where + orRelease(method));
+  }
+
+  /** A lambda has no place for an annotation. */
+  private static String orRelease(MethodNode method) {
+    return (method.access & Opcodes.ACC_SYNTHETIC) != 0
+        ? ""
+        : ", or release the monitor meanwhile: @Async(releaseMonitors = true)";
   }
 
   private static Diagnostic unknown(

@@ -263,6 +263,40 @@ class ReleasedMonitorsTest {
         });
   }
 
+  /** javac calls the object an Object in its stack maps, whatever it is. */
+  @Test
+  void the_stack_maps_say_less_of_the_object_than_the_code() {
+    byte[] classFile =
+        HandMadeClass.named(Trial.CLASS)
+            .releasing(
+                0,
+                "m",
+                "()",
+                code -> {
+                  code.tryCatch("inner", "innerEnd", "innerAny", null);
+                  code.tryCatch("outer", "outerEnd", "outerAny", null);
+                  code.newObject(LIST).dup().construct(LIST, "()V").enter(0).at("outer");
+                  code.newObject(LIST).dup().construct(LIST, "()V").enter(1).at("inner");
+                  code.push(0)
+                      .istore(2)
+                      .at("loop")
+                      .map("java/lang/Object", "java/lang/Object", INTEGER);
+                  code.await().log().increment(2, 1).iload(2).push(2).jump(IF_ICMPLT, "loop");
+                  code.exit(1).at("innerEnd").exit(0).at("outerEnd");
+                  code.push("end").returnCompleted();
+                  code.at("innerAny");
+                  code.map(
+                      new Object[] {"java/lang/Object", "java/lang/Object"},
+                      new Object[] {"java/lang/Throwable"});
+                  code.exit(1).op(ATHROW);
+                  code.at("outerAny");
+                  code.map(new Object[] {"java/lang/Object"}, new Object[] {"java/lang/Throwable"});
+                  code.exit(0).op(ATHROW);
+                })
+            .toBytesAsDeclared();
+    Trial.expect("end", classFile);
+  }
+
   @Test
   void the_object_of_the_only_monitor_stays_on_the_stack() {
     expect(

@@ -201,6 +201,25 @@ class GeneratedShapeTest {
     assertThat(methods(uncovered.generated("Frame"))).contains("handlesFailure");
   }
 
+  /** A failure waits for the monitors too, as it does in {@code Object.wait()}. */
+  @Test
+  void a_frame_that_has_left_a_monitor_is_resumed_with_every_failure() {
+    Weaving weaving =
+        Weaving.clean(
+            made()
+                .releasing(
+                    0,
+                    "m",
+                    "()",
+                    code -> {
+                      code.lock(0).enter(0).await().log().exit(0);
+                      code.push("end").returnCompleted();
+                    })
+                .toBytes());
+
+    assertThat(methods(weaving.generated("Frame"))).doesNotContain("handlesFailure");
+  }
+
   private static List<String> methods(ClassNode owner) {
     return owner.methods.stream().map(method -> method.name).toList();
   }

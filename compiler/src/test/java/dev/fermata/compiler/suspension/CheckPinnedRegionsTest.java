@@ -179,4 +179,23 @@ class CheckPinnedRegionsTest {
 
     assertThat(CheckPinnedRegions.run(owner, owner.methods.get(0), false, found -> {})).isTrue();
   }
+
+  @Test
+  void only_where_an_annotation_can_stand_is_it_proposed() {
+    for (int access : new int[] {0, ACC_SYNTHETIC}) {
+      ClassNode owner =
+          HandMadeClass.named("made/T")
+              .method(
+                  access,
+                  "m",
+                  "()Ljava/lang/Object;",
+                  code -> exit(enter(code).await().log()).pushNull().op(ARETURN))
+              .node();
+      List<Diagnostic> found = new ArrayList<>();
+
+      assertThat(CheckPinnedRegions.run(owner, owner.methods.get(0), false, found::add)).isFalse();
+      assertThat(found.get(0).render().contains("@Async(releaseMonitors = true)"))
+          .isEqualTo(access == 0);
+    }
+  }
 }

@@ -35,7 +35,8 @@ class CorpusTest {
           DiagnosticCode.TOO_MANY_VARIABLES,
           DiagnosticCode.COROUTINE_NEVER_AWAITED,
           DiagnosticCode.RETURN_IN_TRY,
-          DiagnosticCode.CANCELLATION_SWALLOWED);
+          DiagnosticCode.CANCELLATION_SWALLOWED,
+          DiagnosticCode.LOCK_ACROSS_AWAIT);
 
   private final ContinuationCompiler compiler =
       new ContinuationCompiler(CompilerOptions.PARANOID, ClassBytes.of(null));
