@@ -11,6 +11,7 @@ import dev.fermata.compiler.spill.SpilledValue;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.objectweb.asm.Label;
@@ -162,6 +163,7 @@ public final class EmitFrameClass {
     code.visitInsn(DUP);
     code.visitMethodInsn(INVOKESPECIAL, frame.name(), "<init>", "()V", false);
     code.visitVarInsn(ASTORE, typed);
+    fill(method, typed, method.unchanged()::contains, code);
     code.visitJumpInsn(GOTO, fill);
     code.visitLabel(reuse);
     code.visitFrame(F_NEW, locals.length, locals, 0, new Object[0]);
@@ -173,22 +175,25 @@ public final class EmitFrameClass {
     }
     code.visitLabel(fill);
     code.visitFrame(F_NEW, localsAndFrame.length, localsAndFrame, 0, new Object[0]);
-    fill(method, typed, code);
+    fill(method, typed, field -> !method.unchanged().contains(field), code);
+    if (method.state() > 0) {
+      link(method, typed, code);
+    }
     code.visitVarInsn(ALOAD, typed);
     code.visitInsn(ARETURN);
   }
 
-  private void fill(SpillMethod method, int typed, MethodVisitor code) {
+  private void fill(
+      SpillMethod method, int typed, Predicate<FrameField> which, MethodVisitor code) {
     int slot = 0;
-    int calleeSlot = -1;
     for (int i = 0; i <= method.values().size(); i++) {
       if (i == method.callee()) {
-        calleeSlot = slot++;
+        slot++;
       }
       if (i < method.values().size()) {
         SpilledValue value = method.values().get(i);
         Type type = Type.getType(value.type().descriptor());
-        if (value.field() != null) {
+        if (value.field() != null && which.test(value.field())) {
           code.visitVarInsn(ALOAD, typed);
           code.visitVarInsn(type.getOpcode(ILOAD), slot);
           code.visitFieldInsn(
@@ -197,16 +202,22 @@ public final class EmitFrameClass {
         slot += type.getSize();
       }
     }
-    if (method.state() > 0) {
-      code.visitVarInsn(ALOAD, typed);
-      pushInt(code, method.state());
-      code.visitFieldInsn(
-          PUTFIELD, frame.name(), RuntimeContract.FRAME_STATE, RuntimeContract.FRAME_STATE_DESC);
-      code.visitVarInsn(ALOAD, calleeSlot);
-      code.visitVarInsn(ALOAD, typed);
-      callRuntime(code, RuntimeContract.SUSPEND, RuntimeContract.SUSPEND_DESC);
-      code.visitInsn(POP);
-    }
+  }
+
+  /** Sets the state, and links the frame to the callee's. */
+  private void link(SpillMethod method, int typed, MethodVisitor code) {
+    int calleeSlot =
+        method.values().subList(0, method.callee()).stream()
+            .mapToInt(value -> value.type().size())
+            .sum();
+    code.visitVarInsn(ALOAD, typed);
+    pushInt(code, method.state());
+    code.visitFieldInsn(
+        PUTFIELD, frame.name(), RuntimeContract.FRAME_STATE, RuntimeContract.FRAME_STATE_DESC);
+    code.visitVarInsn(ALOAD, calleeSlot);
+    code.visitVarInsn(ALOAD, typed);
+    callRuntime(code, RuntimeContract.SUSPEND, RuntimeContract.SUSPEND_DESC);
+    code.visitInsn(POP);
   }
 
   /**

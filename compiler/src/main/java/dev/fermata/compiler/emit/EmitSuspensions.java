@@ -20,6 +20,7 @@ import dev.fermata.compiler.spill.SpilledValue;
 import dev.fermata.compiler.suspension.DirectCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
@@ -160,7 +161,14 @@ public final class EmitSuspensions {
       List<SpilledValue> values = new ArrayList<>(operands);
       values.addAll(locals);
       load(locals, code);
-      call(new SpillMethod("suspend" + held.state(), values, operands.size(), held.state()), code);
+      call(
+          new SpillMethod(
+              "suspend" + held.state(),
+              values,
+              operands.size(),
+              held.state(),
+              held.spill().unchanged()),
+          code);
     } else {
       spillInParts(held.state(), operands, locals, code);
     }
@@ -181,7 +189,7 @@ public final class EmitSuspensions {
 
   /**
    * More values than a method has parameters: several methods store them, the last one links the
-   * frame.
+   * frame. All but the first one find a frame, which does not tell whether it is new.
    */
   private void spillInParts(
       int state, List<SpilledValue> operands, List<SpilledValue> locals, InsnList code) {
@@ -194,7 +202,8 @@ public final class EmitSuspensions {
         start--;
       }
       call(
-          new SpillMethod("spill" + state + "$" + part++, operands.subList(start, end), -1, 0),
+          new SpillMethod(
+              "spill" + state + "$" + part++, operands.subList(start, end), -1, 0, Set.of()),
           code);
       code.add(new VarInsnNode(ASTORE, context.layout().frame()));
       end = start;
@@ -206,12 +215,12 @@ public final class EmitSuspensions {
       }
       List<SpilledValue> values = locals.subList(start, end);
       load(values, code);
-      call(new SpillMethod("spill" + state + "$" + part++, values, -1, 0), code);
+      call(new SpillMethod("spill" + state + "$" + part++, values, -1, 0, Set.of()), code);
       code.add(new VarInsnNode(ASTORE, context.layout().frame()));
       start = end;
     }
     code.add(new VarInsnNode(ALOAD, callee));
-    call(new SpillMethod("suspend" + state, List.of(), 0, state), code);
+    call(new SpillMethod("suspend" + state, List.of(), 0, state, Set.of()), code);
   }
 
   private static int slots(List<SpilledValue> values) {

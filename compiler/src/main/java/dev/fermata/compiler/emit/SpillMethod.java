@@ -1,8 +1,10 @@
 package dev.fermata.compiler.emit;
 
 import dev.fermata.compiler.RuntimeContract;
+import dev.fermata.compiler.spill.FrameField;
 import dev.fermata.compiler.spill.SpilledValue;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A static method of a frame class that spills values: {@code (values..., ContinuationFrame)
@@ -14,8 +16,10 @@ import java.util.List;
  * @param callee before which of the values it takes what the call at the suspension point returned;
  *     -1 if it does not
  * @param state the state that it sets when it links the frame to the callee; 0 if it does not
+ * @param unchanged the fields that it fills in a new frame only
  */
-public record SpillMethod(String name, List<SpilledValue> values, int callee, int state) {
+public record SpillMethod(
+    String name, List<SpilledValue> values, int callee, int state, Set<FrameField> unchanged) {
   /** The descriptor of this method. */
   String descriptor() {
     StringBuilder descriptor = new StringBuilder("(");

@@ -59,7 +59,8 @@ public final class PlanSpills {
             frames.put(node, before.copy());
           }
         });
-    LivenessAnalysis liveness = new LivenessAnalysis(new ControlFlowGraph(method));
+    ControlFlowGraph graph = new ControlFlowGraph(method);
+    LivenessAnalysis liveness = new LivenessAnalysis(graph);
     List<Spill> spills = new ArrayList<>();
     for (SuspensionPoint point : points) {
       AnalysisFrame frame = Objects.requireNonNull(frames.get(point.await()));
@@ -73,9 +74,19 @@ public final class PlanSpills {
       for (int i = 0; i < frame.stack().size() - 1; i++) { // the topmost is what is awaited
         operands.add(spill(frame.stack().get(i), -1, "operand " + i, taken));
       }
-      spills.add(new Spill(point, List.copyOf(operands), List.copyOf(locals)));
+      spills.add(new Spill(point, List.copyOf(operands), List.copyOf(locals), Set.of()));
     }
-    return new SpillPlan(List.copyOf(fields), List.copyOf(spills));
+    return new SpillPlan(List.copyOf(fields), withUnchanged(graph, spills));
+  }
+
+  private List<Spill> withUnchanged(ControlFlowGraph graph, List<Spill> spills) {
+    List<Set<FrameField>> unchanged = UnchangedValuesAnalysis.run(method, graph, spills);
+    List<Spill> all = new ArrayList<>();
+    for (int i = 0; i < spills.size(); i++) {
+      Spill spill = spills.get(i);
+      all.add(new Spill(spill.point(), spill.operands(), spill.locals(), unchanged.get(i)));
+    }
+    return List.copyOf(all);
   }
 
   private SpilledValue spill(

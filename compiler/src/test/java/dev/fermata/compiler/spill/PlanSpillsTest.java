@@ -214,4 +214,71 @@ class PlanSpillsTest {
     }
     assertThat(fields(plan)).containsExactly("i0 I", "i1 I", "i2 I", "i3 I", "i4 I");
   }
+
+  private static List<List<String>> unchanged(SpillPlan plan) {
+    return plan.spills().stream()
+        .map(spill -> spill.unchanged().stream().map(FrameField::name).sorted().toList())
+        .toList();
+  }
+
+  @Test
+  void what_was_restored_and_not_changed_since_needs_no_store() {
+    SpillPlan plan =
+        plan(
+            "(IJ)",
+            code -> {
+              code.await().log().await().log().increment(0, 1).await().log();
+              code.iload(0).logInt().lload(1).boxLong().returnCompleted();
+            });
+
+    assertThat(unchanged(plan))
+        .containsExactly(List.of("i0", "j0"), List.of("i0", "j0"), List.of("j0"));
+  }
+
+  @Test
+  void what_one_path_changes_is_stored() {
+    SpillPlan plan =
+        plan(
+            "(II)",
+            code -> {
+              code.await().log().iload(0).jump(IFEQ, "join").push(7).istore(1);
+              code.at("join").await().log().iload(0).logInt().iload(1).boxInt().returnCompleted();
+            });
+
+    assertThat(unchanged(plan)).last().isEqualTo(List.of("i0"));
+  }
+
+  @Test
+  void what_changes_in_a_loop_is_stored_and_the_rest_is_not() {
+    SpillPlan plan =
+        plan(
+            "(II)",
+            code ->
+                code.at("loop")
+                    .await()
+                    .log()
+                    .increment(0, -1)
+                    .iload(1)
+                    .logInt()
+                    .iload(0)
+                    .jump(IFNE, "loop")
+                    .push("end")
+                    .returnCompleted());
+
+    assertThat(unchanged(plan)).containsExactly(List.of("i1"));
+  }
+
+  @Test
+  void a_field_that_kept_another_variable_meanwhile_is_stored() {
+    SpillPlan plan =
+        plan(
+            "(I)",
+            code -> {
+              code.at("loop").iload(0).await().log().logInt(); // an operand beside a dead variable
+              code.push(1).istore(0).push(2).istore(1);
+              code.await().log().iload(1).istore(0).goTo("loop");
+            });
+
+    assertThat(unchanged(plan)).allMatch(List::isEmpty);
+  }
 }
