@@ -27,15 +27,15 @@ abstract class LoopBound {
       loop = current;
       return;
     }
-    String what = "a " + getClass().getSimpleName();
-    String thread = " thread '" + Thread.currentThread().getName() + "' ";
+    String what = "this " + getClass().getSimpleName();
+    String thread = "thread '" + Thread.currentThread().getName() + "'";
     if (current != null) {
       throw new IllegalStateException(
-          what + " of another event loop is used on" + thread + "; make one for each loop");
+          what + " belongs to another event loop than " + thread + "; make one for each loop");
     }
     throw new IllegalStateException(
         free
-            ? what + " needs an event loop, and" + thread + "runs none; start one with run(...)"
-            : what + " is used on" + thread + "; send that to its event loop with execute");
+            ? what + " needs an event loop, and " + thread + " runs none; start one with run(...)"
+            : what + " belongs to an event loop, and not to " + thread + "; use its execute");
   }
 }
