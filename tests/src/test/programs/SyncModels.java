@@ -58,13 +58,18 @@ public class SyncModels {
       return ticket;
     }
 
-    /** Nobody who came before still waits, but those whose cancel is on its way to them. */
-    void isServed(int ticket) {
+    /**
+     * Nobody who came before still waits, but those whose cancel is on its way to them, and those
+     * who have their permit already and only wait for their turn.
+     */
+    void isServed(int ticket, int permits) {
+      int before = 0;
       for (Map.Entry<Integer, Task<?>> earlier : waiting.headMap(ticket).entrySet()) {
-        check(
-            cancelled.contains(earlier.getValue()) || mayLeave.contains(earlier.getKey()),
-            "overtaken");
+        if (!cancelled.contains(earlier.getValue()) && !mayLeave.contains(earlier.getKey())) {
+          before++;
+        }
       }
+      check(before == 0 || inside + before + 1 <= permits, "overtaken");
       leaves(ticket);
     }
 
@@ -185,9 +190,9 @@ public class SyncModels {
       int kind = model.random.nextInt(4);
       if (kind == 0) {
         entered = door.tryEnter();
-        check(entered == null || model.waiting.keySet().stream().allMatch(
-            ticket -> model.mayLeave.contains(ticket)
-                || model.cancelled.contains(model.waiting.get(ticket))), "got before a waiter");
+        if (entered != null) {
+          model.isServed(model.arrivals++, permits);
+        }
       } else {
         int ticket = model.comes(kind == 1);
         try {
@@ -196,7 +201,7 @@ public class SyncModels {
                   ? await(CancelScope.withDeadline(shortTime(model.random)).run(door.enter()))
                   : await(door.enter());
           if (entered != null) {
-            model.isServed(ticket);
+            model.isServed(ticket, permits);
           }
         } finally {
           model.leaves(ticket);
@@ -417,8 +422,27 @@ public class SyncModels {
     final Set<Integer> uncertain = new HashSet<>();
     final List<Integer> taken = new ArrayList<>();
 
-    /** Every element that was given is taken once, and those of one producer in order. */
-    void checkConserved(boolean inOrder) {
+    /** The task that took each. */
+    final List<Task<?>> takers = new ArrayList<>();
+
+    void take(int element) {
+      taken.add(element);
+      takers.add(Task.current());
+    }
+
+    /** Those of one producer are in order, for each taker or for all of them together. */
+    void checkOrder(boolean forEachTaker) {
+      Map<Object, Integer> last = new HashMap<>();
+      for (int i = 0; i < taken.size(); i++) {
+        int element = taken.get(i);
+        Object who = forEachTaker ? takers.get(i) : this;
+        Integer before = last.put(List.of(who, element / 1000), element);
+        check(before == null || before < element, "out of order");
+      }
+    }
+
+    /** Every element that was given is taken once. */
+    void checkConserved() {
       Set<Integer> once = new HashSet<>(taken);
       check(once.size() == taken.size(), "something was taken twice");
       for (int element : taken) {
@@ -426,11 +450,6 @@ public class SyncModels {
       }
       for (int element : given) {
         check(once.contains(element), "lost: " + element);
-      }
-      Map<Integer, Integer> last = new HashMap<>();
-      for (int element : taken) {
-        Integer before = last.put(element / 1000, element);
-        check(!inOrder || before == null || before < element, "out of order");
       }
     }
   }
@@ -598,7 +617,7 @@ public class SyncModels {
         return completed();
       }
       if (element != null && element >= 0) {
-        goods.taken.add(element);
+        goods.take(element);
       }
     }
   }
@@ -606,14 +625,14 @@ public class SyncModels {
   @Async
   static Coroutine<Void> iterates(Model model, Channel<Integer> channel, Goods goods) {
     for (int element : channel) {
-      goods.taken.add(element);
+      goods.take(element);
       await(pause(model.random));
     }
     return completed();
   }
 
   @Async
-  static Coroutine<Integer> exchange(Model model, Exchange exchange, boolean inOrder) {
+  static Coroutine<Goods> exchange(Model model, Exchange exchange) {
     Goods goods = new Goods();
     Model givers = new Model(model.random.nextLong());
     for (int i = 0; i < 5; i++) {
@@ -634,20 +653,24 @@ public class SyncModels {
     exchange.close();
     await(ended(model));
     await(last);
-    goods.checkConserved(inOrder);
-    return completed(model.done);
+    goods.checkConserved();
+    return completed(goods);
   }
 
   @Async
   public static Coroutine<Integer> queue(long seed) {
     Model model = new Model(seed);
     int capacity = 1 + model.random.nextInt(3);
-    return switch (model.random.nextInt(4)) {
-      case 0 ->
-          exchange(model, new QueueExchange(Queue.priority(Integer::compare, capacity)), false);
-      case 1 -> exchange(model, new QueueExchange(Queue.lifo(capacity)), false);
-      default -> exchange(model, new QueueExchange(Queue.fifo(capacity)), true);
-    };
+    int order = model.random.nextInt(4);
+    Queue<Integer> queue =
+        order == 0
+            ? Queue.priority(Integer::compare, capacity)
+            : order == 1 ? Queue.lifo(capacity) : Queue.fifo(capacity);
+    Goods goods = await(exchange(model, new QueueExchange(queue)));
+    if (order > 1) {
+      goods.checkOrder(false);
+    }
+    return completed(goods.taken.size());
   }
 
   @Async
@@ -655,7 +678,10 @@ public class SyncModels {
     Model model = new Model(seed);
     int capacity = model.random.nextInt(4);
     Channel<Integer> channel = capacity == 0 ? Channel.rendezvous() : Channel.buffered(capacity);
-    return exchange(model, new ChannelExchange(channel), true);
+    Goods goods = await(exchange(model, new ChannelExchange(channel)));
+    // An element that was handed over waits for the taker's turn, while the next is taken at once.
+    goods.checkOrder(true);
+    return completed(goods.taken.size());
   }
 
   /** Selects over three channels. */
@@ -670,7 +696,7 @@ public class SyncModels {
       }
       int element = await(select);
       if (element >= 0) {
-        goods.taken.add(element);
+        goods.take(element);
       } else {
         open.removeIf(Channel::isClosedForReceive);
       }
@@ -699,7 +725,8 @@ public class SyncModels {
     channels.forEach(Channel::close);
     await(ended(model));
     await(last);
-    goods.checkConserved(true);
-    return completed(model.done);
+    goods.checkConserved();
+    goods.checkOrder(true);
+    return completed(goods.taken.size());
   }
 }

@@ -149,14 +149,8 @@ public final class Select<R extends @Nullable Object> extends Coroutine<R> {
 
     @Override
     protected void onSuspend() {
-      try {
-        for (SelectClause<R> clause : clauses) {
-          clause.enlist(this);
-        }
-      } catch (RuntimeException refused) {
-        // A loop that shuts down takes no timer.
-        withdraw();
-        throw refused;
+      for (SelectClause<R> clause : clauses) {
+        clause.enlist(this);
       }
     }
 

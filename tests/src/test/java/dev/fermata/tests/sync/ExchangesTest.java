@@ -129,8 +129,9 @@ class ExchangesTest {
 
   @Test
   void an_iterator_gives_back_what_was_not_taken() {
-    assertThat(run("an_iterator_gives_back").stream()
-            .filter(entry -> !entry.toString().startsWith("sent")))
+    assertThat(
+            run("an_iterator_gives_back").stream()
+                .filter(entry -> !entry.toString().startsWith("sent")))
         .containsExactly(true, 0, true, true, "received 1", "received 2", false);
     assertThat(run("an_iterator_gives_back_to_a_waiter"))
         .containsExactly("sent 0", true, 0, NOTHING_LEFT);

@@ -18,7 +18,14 @@ class SyncModelsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lock", "semaphore", "event", "condition", "barrier", "queue", "channel", "select"
+        "lock",
+        "semaphore",
+        "event",
+        "condition",
+        "barrier",
+        "queue",
+        "channel",
+        "select"
       })
   void random_programs_keep_what_they_promise(String primitive) {
     long done = 0;

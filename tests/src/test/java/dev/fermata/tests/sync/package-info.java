@@ -1,4 +1,6 @@
-/** {@code dev.fermata.sync} in woven programs: order, cancels, misuse, random traces, allocation. */
+/**
+ * {@code dev.fermata.sync} in woven programs: order, cancels, misuse, random traces, allocation.
+ */
 @NullMarked
 package dev.fermata.tests.sync;
 
