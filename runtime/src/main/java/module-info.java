@@ -5,5 +5,6 @@ module dev.fermata {
 
   exports dev.fermata;
   exports dev.fermata.runtime;
+  exports dev.fermata.sync;
   exports dev.fermata.testing;
 }

@@ -34,6 +34,16 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   }
 
   @Override
+  public void claim(Coroutine<?> coroutine) {
+    coroutine.claim();
+  }
+
+  @Override
+  public @Nullable EventLoop currentLoop() {
+    return Carrier.get().loop;
+  }
+
+  @Override
   public CompletableFuture<?> futureOf(CompletionStage<?> stage) {
     return Futures.futureOf(stage);
   }

@@ -65,7 +65,23 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
     return true;
   }
 
-  /** Where the task waits: one queue of the loop for all, unless a subclass has one of its own. */
+  /**
+   * The task goes on, in its own turn, after a {@link #resume}: makes the result where that must
+   * not be made before.
+   *
+   * @param given what was given to {@code resume}
+   * @return what the await returns, by default what was given
+   * @throws Throwable what the await throws in its place
+   */
+  protected @Nullable T onResume(@Nullable T given) throws Throwable {
+    return given;
+  }
+
+  /**
+   * Where the task waits: one queue of the loop for all, unless a subclass has one of its own. It
+   * may change while the task is held: take the suspension out of one queue, and add it to the
+   * other.
+   */
   protected WaitQueue queue() {
     Task<?> held = task();
     EventLoop loop = held == null ? null : held.loop();
@@ -100,8 +116,8 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
   }
 
   /**
-   * As {@link #fail}, with the task's own cancellation; for an {@link #onCancel} that answered
-   * false.
+   * As {@link #fail}, with the task's own cancellation, which is delivered by that; for an {@link
+   * #onCancel} that answered false.
    *
    * @return false if no task is held here, or its cancel was taken back
    */
@@ -133,7 +149,16 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
   @Nullable Object takeOutcome() {
     Object outcome = slot;
     slot = null;
-    return outcome;
+    if (outcome instanceof Failure) {
+      return outcome;
+    }
+    @SuppressWarnings("unchecked") // resume was given it
+    T given = (T) outcome;
+    try {
+      return onResume(given);
+    } catch (Throwable exception) {
+      return new Failure(exception);
+    }
   }
 
   void hold(Task<?> task) {

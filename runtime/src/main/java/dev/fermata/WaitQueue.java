@@ -44,6 +44,17 @@ public final class WaitQueue {
     return waiting.later;
   }
 
+  /**
+   * Puts a suspension at the end that is in no queue: one of several places where a task waits that
+   * is held by another suspension, or one that was taken out of another queue. What is held gets
+   * into its {@link Suspension#queue} by itself.
+   *
+   * @throws IllegalStateException if this thread runs no loop, or tasks of another one wait here
+   */
+  public void add(Suspension<?> waiting) {
+    add(waiting, EventLoop.current());
+  }
+
   void add(Suspension<?> waiting, EventLoop itsLoop) {
     if (size == 0) {
       loop = itsLoop;
@@ -63,7 +74,21 @@ public final class WaitQueue {
     size++;
   }
 
-  void remove(Suspension<?> waiting) {
+  /**
+   * Takes a suspension out. What is resumed or given up leaves its {@link Suspension#queue} by
+   * itself.
+   *
+   * @return false if it is in no queue
+   */
+  public boolean remove(Suspension<?> waiting) {
+    if (waiting.earlier == null && first != waiting) {
+      return false;
+    }
+    unlink(waiting);
+    return true;
+  }
+
+  private void unlink(Suspension<?> waiting) {
     Suspension<?> before = waiting.earlier;
     Suspension<?> after = waiting.later;
     if (before == null) {

@@ -179,4 +179,102 @@ class SuspensionTest {
       assertThatThrownBy(() -> two.run(new Wait())).hasMessageContaining("another event loop");
     }
   }
+
+  @Test
+  void a_result_may_be_made_in_the_turn_of_the_task() {
+    Wait wait =
+        new Wait() {
+          @Override
+          protected @Nullable Object onResume(@Nullable Object given) {
+            return given + " made after " + log;
+          }
+        };
+    VirtualTime.run(
+        script("main")
+            .step(in -> waiting(wait) == null)
+            .step(in -> yieldNow())
+            .step(in -> wait.resume("value"))
+            .step(in -> log.add("main"))
+            .step(in -> yieldNow())
+            .cold());
+    assertThat(log).containsExactly("main", "value made after [main]");
+  }
+
+  @Test
+  void what_the_making_of_a_result_throws_is_thrown_by_the_await() {
+    Wait wait =
+        new Wait() {
+          @Override
+          protected @Nullable Object onResume(@Nullable Object given) throws Throwable {
+            throw new java.io.IOException("none");
+          }
+        };
+    VirtualTime.run(
+        script("main")
+            .step(in -> waiting(wait) == null)
+            .step(in -> yieldNow())
+            .step(in -> wait.resume("value"))
+            .step(in -> yieldNow())
+            .cold());
+    assertThat(log).containsExactly("IOException");
+  }
+
+  @Test
+  void a_cancel_that_is_delivered_later_is_delivered_once() {
+    Wait wait = new Wait();
+    wait.mayBeCancelled = false;
+    VirtualTime.run(
+        script("main")
+            .step(
+                in -> {
+                  Task<Object> victim =
+                      spawn(
+                          script("victim")
+                              .step(x -> wait)
+                              .rescue(e -> log.add(e.getClass().getSimpleName()))
+                              .step(x -> yieldNow())
+                              .step(x -> log.add("cleaned up"))
+                              .cold());
+                  return script("canceller")
+                      .step(x -> yieldNow())
+                      .step(x -> victim.cancel(false))
+                      .step(x -> wait.failCancelled())
+                      .step(x -> victim)
+                      .cold();
+                })
+            .cold());
+    assertThat(log).containsExactly("onCancel", "TaskCancelled", "cleaned up");
+  }
+
+  @Test
+  void one_that_is_held_may_change_its_queue() {
+    WaitQueue other = new WaitQueue();
+    WaitQueue[] now = {queue};
+    Wait wait =
+        new Wait() {
+          @Override
+          protected WaitQueue queue() {
+            return now[0];
+          }
+        };
+    VirtualTime.run(
+        script("main")
+            .step(in -> waiting(wait) == null)
+            .step(in -> yieldNow())
+            .step(
+                in -> {
+                  assertThat(queue.remove(wait)).isTrue();
+                  assertThat(queue.remove(wait)).isFalse();
+                  now[0] = other;
+                  other.add(wait);
+                  assertThat(queue.isEmpty()).isTrue();
+                  assertThat(other.first()).isSameAs(wait);
+                  assertThat(Task.all()).hasSize(2);
+                  return wait.resume("value");
+                })
+            .step(in -> assertThat(other.isEmpty()).isTrue())
+            .step(in -> yieldNow())
+            .cold());
+    assertThat(log).containsExactly("value");
+  }
 }

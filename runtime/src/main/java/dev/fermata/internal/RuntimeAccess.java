@@ -2,6 +2,7 @@ package dev.fermata.internal;
 
 import dev.fermata.AsyncIterator;
 import dev.fermata.Coroutine;
+import dev.fermata.EventLoop;
 import dev.fermata.Task;
 import dev.fermata.runtime.ContinuationFrame;
 import java.util.Iterator;
@@ -19,6 +20,12 @@ public interface RuntimeAccess {
 
   /** Takes a coroutine's single use and runs its body; returns its result or a frame. */
   @Nullable Object start(Coroutine<?> coroutine) throws Throwable;
+
+  /** Takes the single use of a coroutine that is not started by an await of its own. */
+  void claim(Coroutine<?> coroutine);
+
+  /** The loop that runs on this thread, or null. */
+  @Nullable EventLoop currentLoop();
 
   /** A stage as a future that can be looked at. */
   CompletableFuture<?> futureOf(CompletionStage<?> stage);
