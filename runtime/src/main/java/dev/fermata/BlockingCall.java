@@ -130,9 +130,8 @@ final class BlockingCall<T extends @Nullable Object> extends Suspension<T> {
   }
 
   private void deliver(@Nullable Object outcome, boolean asCancelled) {
-    if (asCancelled) {
-      var unused = failCancelled();
-    } else {
+    // A cancel that was taken back meanwhile leaves the exception.
+    if (!asCancelled || !failCancelled()) {
       var unused = resumeWith(outcome);
     }
   }

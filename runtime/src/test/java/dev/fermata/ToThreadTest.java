@@ -42,7 +42,7 @@ class ToThreadTest {
   private void cancelOnceBegun(OnCancel onCancel, Callable<Object> call, Script after) {
     run(
         script("main")
-            .step(in -> spawn(after.cold()))
+            .step(in -> spawn(after.cold()) == null)
             .step(
                 in -> {
                   Task<?> victim =
@@ -92,7 +92,7 @@ class ToThreadTest {
     Object result =
         run(
             script("main")
-                .step(in -> spawn(() -> yieldThen(fromTheLoop)))
+                .step(in -> spawn(() -> yieldThen(fromTheLoop)) == null)
                 .step(in -> toThread(() -> await(fromTheLoop)))
                 .cold());
     assertThat(result).isEqualTo("over");
@@ -216,7 +216,7 @@ class ToThreadTest {
     List<Runnable> queue = new ArrayList<>();
     run(
         script("main")
-            .step(in -> spawn(toThread(queue::add, onCancel, () -> log.add("ran"))))
+            .step(in -> spawn(toThread(queue::add, onCancel, () -> log.add("ran"))) == null)
             .step(
                 in ->
                     script("cancel")
@@ -271,14 +271,15 @@ class ToThreadTest {
             .step(
                 in ->
                     spawn(
-                        toThread(
-                            () -> {
-                              try {
-                                return block();
-                              } finally {
-                                log.add("left");
-                              }
-                            })))
+                            toThread(
+                                () -> {
+                                  try {
+                                    return block();
+                                  } finally {
+                                    log.add("left");
+                                  }
+                                }))
+                        == null)
             .step(in -> toThread(() -> await(begun)))
             .cold());
     assertThat(log).containsExactly("left");
