@@ -142,11 +142,18 @@ public final class EventLoop extends LoopExecutor {
    *     the thread was interrupted and the task ended as cancelled
    */
   public <T extends @Nullable Object> T run(Coroutine<T> main) {
+    return run(main, false);
+  }
+
+  /** Runs a coroutine; on the main thread of a program SIGINT may cancel it. */
+  <T extends @Nullable Object> T run(Coroutine<T> main, boolean heedsSignal) {
     Carrier carrier = lifecycle.enter();
     boolean wasInterrupted = false;
+    InterruptSignal signal = null;
     Task<T> task;
     try {
       task = spawn(main);
+      signal = heedsSignal ? InterruptSignal.cancelling(task) : null;
       while (!task.isDone()) {
         core.turn(carrier);
         if (core.takeInterrupt()) {
@@ -160,7 +167,13 @@ public final class EventLoop extends LoopExecutor {
         wasInterrupted |= core.takeInterrupt();
       }
     } finally {
+      if (signal != null) {
+        signal.restore();
+      }
       lifecycle.exit(carrier);
+    }
+    if (signal != null && signal.hasCome() && task.isCancelled()) {
+      throw Sneaky.rethrow(signal.interruption());
     }
     if (wasInterrupted) {
       if (task.isCancelled()) {

@@ -151,6 +151,12 @@ public final class Fermata {
    * Runs a program: makes an event loop on this thread, runs the coroutine as its main task, then
    * cancels the tasks that are left, lets them clean up, and closes the loop.
    *
+   * <p>On the main thread of a program the first Ctrl-C (SIGINT) cancels the main task, whose
+   * cleanup runs, and then an {@link InterruptedException} is thrown; if nobody catches it, the JVM
+   * ends with status 130. A second one ends the JVM at once, as it does without Fermata. A handler
+   * of the program's own stays in force, and {@code -Dfermata.sigint=false} leaves the signal
+   * alone.
+   *
    * @return the coroutine's result; its exception is thrown as it is
    * @throws IllegalStateException if this thread runs a loop already
    */
@@ -160,7 +166,7 @@ public final class Fermata {
           "an event loop runs on this thread already; use await or spawn in place of run");
     }
     try (EventLoop loop = new EventLoop()) {
-      return loop.run(main);
+      return loop.run(main, true);
     }
   }
 
