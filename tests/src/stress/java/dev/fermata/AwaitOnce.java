@@ -2,6 +2,7 @@ package dev.fermata;
 
 import dev.fermata.runtime.ContinuationFrame;
 import dev.fermata.runtime.Continuations;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,7 +24,7 @@ final class AwaitOnce extends Coroutine<Object> {
   }
 
   /** As a call of a hot method with this body. */
-  Task<?> hot() {
+  CompletableFuture<?> hot() {
     int token = Continuations.enterHot();
     Object result;
     try {
@@ -31,7 +32,7 @@ final class AwaitOnce extends Coroutine<Object> {
     } catch (Throwable exception) {
       throw new AssertionError(exception);
     }
-    return (Task<?>) Continuations.hot(result, token);
+    return Continuations.hot(result, token);
   }
 
   private Object goOn(Object result) {

@@ -25,9 +25,12 @@ class JcstressTest {
                     "-r",
                     "."))
             .directory(results.toFile())
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(results.resolve("log.txt").toFile())
             .start();
-    assertThat(process.waitFor()).as("the report is in %s", results).isZero();
+    assertThat(process.waitFor())
+        .as("the report and log.txt are in %s", results.toAbsolutePath())
+        .isZero();
   }
 
   private static String classPath() {

@@ -17,7 +17,7 @@ public final class TasksStress {
   private TasksStress() {}
 
   /** How a task has ended: its value, or a word. */
-  private static Object endOf(Task<?> task) {
+  private static Object endOf(CompletableFuture<?> task) {
     return !task.isDone() ? "pending" : task.isCancelled() ? "cancelled" : task.getNow(null);
   }
 
@@ -124,7 +124,7 @@ public final class TasksStress {
   public static class OffLoopCompletionAndCancel {
     private final CompletableFuture<Object> future = new CompletableFuture<>();
     private final AwaitOnce body = new AwaitOnce(future);
-    private final Task<?> task = body.hot();
+    private final CompletableFuture<?> task = body.hot();
 
     @Actor
     public void complete() {
@@ -150,7 +150,7 @@ public final class TasksStress {
   public static class OffLoopSubscribeAndCompletion {
     private final CompletableFuture<Object> future = new CompletableFuture<>();
     private final AwaitOnce body = new AwaitOnce(future);
-    private Task<?> task;
+    private CompletableFuture<?> task;
 
     @Actor
     public void subscribe() {
@@ -179,7 +179,7 @@ public final class TasksStress {
     private final AwaitOnce body = new AwaitOnce(future);
 
     @SuppressWarnings("unchecked")
-    private final Task<Object> task = (Task<Object>) body.hot();
+    private final CompletableFuture<Object> task = (CompletableFuture<Object>) body.hot();
 
     @Actor
     public void complete() {
