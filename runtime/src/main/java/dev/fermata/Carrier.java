@@ -36,7 +36,8 @@ final class Carrier {
   /** The clock of loops that this thread makes. */
   LoopClock clock = LoopClock.SYSTEM;
 
-  final ActiveTasks active = new ActiveTasks();
+  /** What is active on this thread's stack, down to where the loop that it runs begins. */
+  ActiveTasks active = new ActiveTasks();
 
   private int nesting;
   private final ArrayDeque<Subscription> queued = new ArrayDeque<>();

@@ -2,20 +2,11 @@ package dev.fermata;
 
 import dev.fermata.LoopLifecycle.State;
 import dev.fermata.runtime.Failure;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +21,43 @@ import org.jspecify.annotations.Nullable;
  * <p>As an executor: {@link #shutdown} lets everything that was accepted end, except for periodic
  * callbacks; {@link #shutdownNow} and {@link #close} cancel the tasks and wait for their cleanup.
  */
-public final class EventLoop extends AbstractExecutorService
-    implements ScheduledExecutorService, AutoCloseable {
-  private final LoopCore core = new LoopCore(this);
-  private final LoopLifecycle lifecycle = new LoopLifecycle(this, core);
+public final class EventLoop extends LoopExecutor {
   private final Scope scope = new Scope(this);
   private final TaskNames names = new TaskNames();
 
   /** A new loop, which runs when {@code run} is called. */
   public EventLoop() {}
+
+  /**
+   * A new loop that runs on a foreign executor with one thread, such as Swing's {@code
+   * EventQueue::invokeLater}, the event loop of Netty or the context of Vert.x; so async code
+   * resumes on that thread, and may use what belongs to it.
+   *
+   * <p>Each turn is a job of the executor, which is submitted while there is something to do, one
+   * at a time: other jobs run between turns, and nothing waits inside of one. Timers are the
+   * executor's if it is a {@link ScheduledExecutorService}, and else the JDK's delayed executor
+   * submits the turn. The executor must run its jobs one after the other, and not inside of {@code
+   * execute}. It is never shut down from here.
+   *
+   * <p>Other jobs of the executor do not belong to the loop: they call {@code spawn} and {@code
+   * execute} of this object to get into it. {@link #run()} is rejected. {@link #close} waits for
+   * the executor, or does the rest itself on the executor's thread. When the executor rejects a
+   * turn, that goes to the exception handler, on the thread that noticed; from then on the loop
+   * accepts nothing, and {@code close} ends the tasks on the closing thread.
+   *
+   * @throws RejectedExecutionException if the executor was shut down
+   */
+  public static EventLoop hostedOn(Executor executor) {
+    Objects.requireNonNull(executor, "executor");
+    EventLoop loop = new EventLoop();
+    loop.lifecycle.hostOn(executor);
+    return loop;
+  }
+
+  @Override
+  EventLoop self() {
+    return this;
+  }
 
   /**
    * The loop that runs on this thread.
@@ -123,11 +142,18 @@ public final class EventLoop extends AbstractExecutorService
    *     the thread was interrupted and the task ended as cancelled
    */
   public <T extends @Nullable Object> T run(Coroutine<T> main) {
+    return run(main, false);
+  }
+
+  /** Runs a coroutine; on the main thread of a program SIGINT may cancel it. */
+  <T extends @Nullable Object> T run(Coroutine<T> main, boolean heedsSignal) {
     Carrier carrier = lifecycle.enter();
     boolean wasInterrupted = false;
+    InterruptSignal signal = null;
     Task<T> task;
     try {
       task = spawn(main);
+      signal = heedsSignal ? InterruptSignal.cancelling(task) : null;
       while (!task.isDone()) {
         core.turn(carrier);
         if (core.takeInterrupt()) {
@@ -141,7 +167,13 @@ public final class EventLoop extends AbstractExecutorService
         wasInterrupted |= core.takeInterrupt();
       }
     } finally {
+      if (signal != null) {
+        signal.restore();
+      }
       lifecycle.exit(carrier);
+    }
+    if (signal != null && signal.hasCome() && task.isCancelled()) {
+      throw Sneaky.rethrow(signal.interruption());
     }
     if (wasInterrupted) {
       if (task.isCancelled()) {
@@ -271,196 +303,5 @@ public final class EventLoop extends AbstractExecutorService
   /** Replaces the handler that logs; any thread. */
   public void setExceptionHandler(ExceptionHandler handler) {
     core.exceptionHandler = Objects.requireNonNull(handler, "handler");
-  }
-
-  // ---- as an executor --------------------------------------------------------------------------
-
-  /**
-   * Runs a callback in a later turn. What it throws goes to the exception handler.
-   *
-   * @throws RejectedExecutionException if the loop was shut down
-   */
-  @Override
-  public void execute(Runnable callback) {
-    Objects.requireNonNull(callback, "callback");
-    checkAccepts();
-    if (isCurrent()) {
-      core.ready.add(callback);
-    } else {
-      send(() -> core.ready.add(callback));
-    }
-  }
-
-  /** While the loop ends, its own tasks may still use it, to clean up. */
-  private void checkAccepts() {
-    State now = lifecycle.state();
-    if (now == State.TERMINATED || (now != State.OPEN && !isCurrent())) {
-      throw new RejectedExecutionException("the event loop was shut down");
-    }
-  }
-
-  @Override
-  public ScheduledFuture<?> schedule(Runnable callback, long delay, TimeUnit unit) {
-    return schedule(Executors.callable(callback), delay, unit);
-  }
-
-  @Override
-  public <V extends @Nullable Object> ScheduledFuture<V> schedule(
-      Callable<V> callback, long delay, TimeUnit unit) {
-    Objects.requireNonNull(callback, "callback");
-    return add(new ScheduledCallback<>(this, callback, in(unit.toNanos(delay)), 0));
-  }
-
-  @Override
-  public ScheduledFuture<?> scheduleAtFixedRate(
-      Runnable callback, long initialDelay, long period, TimeUnit unit) {
-    return periodic(callback, unit.toNanos(initialDelay), positive(unit.toNanos(period)));
-  }
-
-  @Override
-  public ScheduledFuture<?> scheduleWithFixedDelay(
-      Runnable callback, long initialDelay, long delay, TimeUnit unit) {
-    return periodic(callback, unit.toNanos(initialDelay), -positive(unit.toNanos(delay)));
-  }
-
-  private ScheduledFuture<?> periodic(Runnable callback, long initialDelay, long period) {
-    Callable<@Nullable Object> body = Executors.callable(callback);
-    return add(new ScheduledCallback<>(this, body, in(initialDelay), period));
-  }
-
-  private static long positive(long nanos) {
-    if (nanos <= 0) {
-      throw new IllegalArgumentException("the period must be positive, and was " + nanos + " ns");
-    }
-    return SleepCoroutine.bounded(nanos);
-  }
-
-  private long in(long nanos) {
-    return core.clock.nanoTime() + SleepCoroutine.bounded(Math.max(nanos, 0));
-  }
-
-  private <V extends @Nullable Object> ScheduledFuture<V> add(ScheduledCallback<V> callback) {
-    checkAccepts();
-    if (isCurrent()) {
-      core.timers.add(callback, callback.deadline());
-    } else {
-      send(() -> addTimer(callback));
-    }
-    return callback;
-  }
-
-  private void addTimer(ScheduledCallback<?> callback) {
-    if (!callback.isDone()) {
-      core.timers.add(callback, callback.deadline());
-    }
-  }
-
-  /** A periodic callback has run and is due again. */
-  void reschedule(ScheduledCallback<?> callback) {
-    if (lifecycle.state() == State.OPEN) {
-      addTimer(callback);
-    } else {
-      callback.cancel(false);
-    }
-  }
-
-  /** A callback was cancelled; any thread. */
-  void unschedule(ScheduledCallback<?> callback) {
-    if (isCurrent()) {
-      core.timers.remove(callback);
-    } else {
-      send(() -> core.timers.remove(callback));
-    }
-  }
-
-  @Override
-  public void shutdown() {
-    lifecycle.advance(State.SHUTDOWN);
-    lifecycle.sendOrRun(core::cancelPeriodic);
-  }
-
-  /**
-   * Cancels all tasks, whose cleanup still runs.
-   *
-   * @return the callbacks that have not begun
-   */
-  @Override
-  public List<Runnable> shutdownNow() {
-    lifecycle.advance(State.STOPPING);
-    List<Runnable> callbacks = new ArrayList<>();
-    lifecycle.whenOwned(
-        () -> {
-          callbacks.addAll(core.takeCallbacks());
-          core.cancelAll();
-        });
-    return callbacks;
-  }
-
-  /**
-   * Cancels all tasks and waits for their cleanup, which runs on this thread if no other runs the
-   * loop. Callbacks that are ready are run, delayed ones are cancelled.
-   *
-   * @throws IllegalStateException on the thread that runs the loop
-   */
-  @Override
-  public void close() {
-    if (isCurrent()) {
-      throw new IllegalStateException("an event loop cannot be closed from within; call shutdown");
-    }
-    lifecycle.advance(State.STOPPING);
-    lifecycle.whenOwned(core::cancelAll);
-    lifecycle.waitUntil(() -> lifecycle.state() == State.TERMINATED);
-  }
-
-  @Override
-  public boolean isShutdown() {
-    return lifecycle.state() != State.OPEN;
-  }
-
-  @Override
-  public boolean isTerminated() {
-    return lifecycle.state() == State.TERMINATED;
-  }
-
-  @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    checkMayBlock();
-    return lifecycle.awaitTermination(timeout, unit);
-  }
-
-  @Override
-  public <V extends @Nullable Object> List<Future<V>> invokeAll(
-      Collection<? extends Callable<V>> callbacks) throws InterruptedException {
-    checkMayBlock();
-    return super.invokeAll(callbacks);
-  }
-
-  @Override
-  public <V extends @Nullable Object> List<Future<V>> invokeAll(
-      Collection<? extends Callable<V>> callbacks, long timeout, TimeUnit unit)
-      throws InterruptedException {
-    checkMayBlock();
-    return super.invokeAll(callbacks, timeout, unit);
-  }
-
-  @Override
-  public <V extends @Nullable Object> V invokeAny(Collection<? extends Callable<V>> callbacks)
-      throws InterruptedException, ExecutionException {
-    checkMayBlock();
-    return super.invokeAny(callbacks);
-  }
-
-  @Override
-  public <V extends @Nullable Object> V invokeAny(
-      Collection<? extends Callable<V>> callbacks, long timeout, TimeUnit unit)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    checkMayBlock();
-    return super.invokeAny(callbacks, timeout, unit);
-  }
-
-  private void checkMayBlock() {
-    if (isCurrent()) {
-      throw new IllegalStateException("the event loop's own thread would wait for itself");
-    }
   }
 }

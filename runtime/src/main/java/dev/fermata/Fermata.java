@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +151,12 @@ public final class Fermata {
    * Runs a program: makes an event loop on this thread, runs the coroutine as its main task, then
    * cancels the tasks that are left, lets them clean up, and closes the loop.
    *
+   * <p>On the main thread of a program the first Ctrl-C (SIGINT) cancels the main task, whose
+   * cleanup runs, and then an {@link InterruptedException} is thrown; if nobody catches it, the JVM
+   * ends with status 130. A second one ends the JVM at once, as it does without Fermata. A handler
+   * of the program's own stays in force, and {@code -Dfermata.sigint=false} leaves the signal
+   * alone.
+   *
    * @return the coroutine's result; its exception is thrown as it is
    * @throws IllegalStateException if this thread runs a loop already
    */
@@ -158,7 +166,7 @@ public final class Fermata {
           "an event loop runs on this thread already; use await or spawn in place of run");
     }
     try (EventLoop loop = new EventLoop()) {
-      return loop.run(main);
+      return loop.run(main, true);
     }
   }
 
@@ -229,6 +237,47 @@ public final class Fermata {
   /** The result of an async method; it may be awaited many times. */
   public static <T extends @Nullable Object> Coroutine<T> completed(T value) {
     return new CompletedCoroutine<>(value);
+  }
+
+  // ---- blocking code ---------------------------------------------------------------------------
+
+  /**
+   * Makes a blocking call on another thread, while the loop goes on: on a virtual thread where the
+   * JDK has them, and else on a daemon thread of an unbounded pool. Its result or exception is that
+   * of the await, as it is.
+   *
+   * <p>If the awaiting task is cancelled, the thread is interrupted, and the task waits until the
+   * call has ended; it gets its {@link TaskCancelled} if the call ends because of the interrupt. A
+   * call that returns all the same, or fails with something else, has that as its outcome, and the
+   * cancel comes at the next await: nothing that was opened is lost. Outside of every loop a cancel
+   * does not reach the thread.
+   */
+  public static <T extends @Nullable Object> Coroutine<T> toThread(Callable<T> call) {
+    return toThread(OnCancel.INTERRUPT_AND_WAIT, call);
+  }
+
+  /** As {@link #toThread(Callable)}, and says what a cancel does. */
+  public static <T extends @Nullable Object> Coroutine<T> toThread(
+      OnCancel onCancel, Callable<T> call) {
+    return toThread(BlockingThreads.EXECUTOR, onCancel, call);
+  }
+
+  /**
+   * As {@link #toThread(Callable)}, on a thread of an executor. What it rejects fails the await; a
+   * call that is cancelled before the executor has begun it never begins.
+   */
+  public static <T extends @Nullable Object> Coroutine<T> toThread(
+      Executor executor, Callable<T> call) {
+    return toThread(executor, OnCancel.INTERRUPT_AND_WAIT, call);
+  }
+
+  /** As {@link #toThread(Executor, Callable)}, and says what a cancel does. */
+  public static <T extends @Nullable Object> Coroutine<T> toThread(
+      Executor executor, OnCancel onCancel, Callable<T> call) {
+    return new BlockingCall<>(
+        Objects.requireNonNull(executor, "executor"),
+        Objects.requireNonNull(onCancel, "onCancel"),
+        Objects.requireNonNull(call, "call"));
   }
 
   // ---- composition -----------------------------------------------------------------------------

@@ -17,10 +17,14 @@ final class LoopCore {
   final TimerHeap timers = new TimerHeap();
   final LiveTasks live = new LiveTasks();
   final UnretrievedFailures unretrieved;
+  final LastTasks lastTasks = new LastTasks(this);
   private final Inbox inbox = new Inbox();
 
   /** Who runs the loop now; changed by the lifecycle only. */
   volatile @Nullable Thread thread;
+
+  /** Whose jobs the turns are; null for a loop that some thread runs. Set once, at the start. */
+  @Nullable Host host;
 
   volatile EventLoop.ExceptionHandler exceptionHandler = Reports::log;
 
@@ -50,14 +54,24 @@ final class LoopCore {
 
   /** Takes in what has come, and runs what is ready; waits if nothing is. */
   void turn(Carrier carrier) {
+    if (!runReady(carrier)) {
+      idle();
+    }
+  }
+
+  /**
+   * Takes in what has come, and runs what is ready.
+   *
+   * @return false if nothing was
+   */
+  boolean runReady(Carrier carrier) {
     carrier.active.clear();
     inbox.drain();
     if (!timers.isEmpty()) {
       fireTimers();
     }
     if (ready.isEmpty()) {
-      idle();
-      return;
+      return false;
     }
     for (int left = ready.size(); left > 0 && !ready.isEmpty(); left--) {
       Object next = ready.take();
@@ -72,6 +86,7 @@ final class LoopCore {
       }
     }
     ready.release();
+    return true;
   }
 
   private void fireTimers() {
@@ -83,7 +98,7 @@ final class LoopCore {
 
   private void idle() {
     unretrieved.reportCollected();
-    if (!inbox.isEmpty() || (!timers.isEmpty() && clock.jumpTo(timers.firstDeadline()))) {
+    if (hasWork()) {
       return;
     }
     // A sender looks at this flag after it has filled the inbox: no wake-up is lost.
@@ -104,6 +119,18 @@ final class LoopCore {
     }
   }
 
+  /** Whether a turn would find something to do now; a virtual clock jumps to see to that. */
+  boolean hasWork() {
+    return !ready.isEmpty()
+        || hasMail()
+        || (!timers.isEmpty() && clock.jumpTo(timers.firstDeadline()));
+  }
+
+  /** Whether other threads have sent something; any thread. */
+  boolean hasMail() {
+    return !inbox.isEmpty();
+  }
+
   /** Whether the thread was interrupted since the last call. */
   boolean takeInterrupt() {
     boolean was = interrupted;
@@ -115,23 +142,9 @@ final class LoopCore {
   void cancelRemaining(Carrier carrier) {
     boolean wasInterrupted = takeInterrupt();
     inbox.drain();
-    while (live.count() > 0) {
-      List<Task<?>> tasks = live.collect(ready, timers);
-      if (tasks.isEmpty()) {
-        report(
-            live.count() + " tasks wait for one another and can never go on",
-            new IllegalStateException("deadlock"));
-        break;
-      }
-      for (Task<?> task : tasks) {
-        Cancellation.request(task, null);
-      }
-      for (Task<?> task : tasks) {
-        while (!task.hasEnded()) {
-          turn(carrier);
-          wasInterrupted |= takeInterrupt();
-        }
-      }
+    while (!lastTasks.advance()) {
+      turn(carrier);
+      wasInterrupted |= takeInterrupt();
     }
     interrupted = wasInterrupted;
     if (!ready.isEmpty() || !inbox.isEmpty()) {
@@ -185,15 +198,16 @@ final class LoopCore {
     return tasks;
   }
 
-  /** Asks all tasks to end. */
-  void cancelAll() {
-    live.collect(ready, timers).forEach(task -> Cancellation.request(task, null));
-  }
-
   /** Sends something to the loop; any thread. It waits there if nobody runs the loop. */
   void send(Inbox.Node node) {
-    if (inbox.push(node) && parked) {
-      LockSupport.unpark(thread);
+    if (inbox.push(node)) {
+      if (parked) {
+        LockSupport.unpark(thread);
+      }
+      Host itsHost = host;
+      if (itsHost != null) {
+        itsHost.wake();
+      }
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.fermata;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Who runs a loop, and how it ends.
@@ -29,9 +31,19 @@ final class LoopLifecycle {
   private final Object lock = new Object();
   private volatile State state = State.OPEN;
 
+  /** What is active while the loop is run on a stack where other things are. */
+  private final ActiveTasks active = new ActiveTasks();
+
   LoopLifecycle(EventLoop loop, LoopCore core) {
     this.loop = loop;
     this.core = core;
+  }
+
+  /** Lets a foreign executor run the loop from now on. */
+  void hostOn(Executor executor) {
+    Host host = new Host(executor, core, this);
+    core.host = host;
+    host.begin();
   }
 
   State state() {
@@ -58,6 +70,10 @@ final class LoopLifecycle {
       throw new IllegalStateException(
           "an event loop runs on this thread already; use await or spawn in place of run");
     }
+    if (core.host != null) {
+      throw new IllegalStateException(
+          "the event loop is hosted by an executor, which runs it; use spawn in place of run");
+    }
     synchronized (lock) {
       if (state == State.TERMINATED) {
         throw new IllegalStateException("the event loop is closed; make a new one");
@@ -76,6 +92,38 @@ final class LoopLifecycle {
   /** Ends what enter began. */
   void exit(Carrier carrier) {
     carrier.loop = null;
+    release();
+  }
+
+  /**
+   * Does something as the thread that runs the loop, unless another one is that or the loop has
+   * ended. Another loop, and bodies outside of every loop, may be below on the stack.
+   *
+   * @return whether it was done
+   */
+  boolean runAsOwner(Consumer<Carrier> action) {
+    synchronized (lock) {
+      if (core.thread != null || state == State.TERMINATED) {
+        return false;
+      }
+      core.thread = Thread.currentThread();
+    }
+    Carrier carrier = Carrier.get();
+    EventLoop outerLoop = carrier.loop;
+    ActiveTasks outerActive = carrier.active;
+    carrier.loop = loop;
+    carrier.active = active;
+    try {
+      action.accept(carrier);
+    } finally {
+      carrier.active = outerActive;
+      carrier.loop = outerLoop;
+      release();
+    }
+    return true;
+  }
+
+  private void release() {
     synchronized (lock) {
       core.thread = null;
       lock.notifyAll();
@@ -116,7 +164,7 @@ final class LoopLifecycle {
             lock.notifyAll();
           }
         });
-    waitUntil(() -> done.get() || state == State.TERMINATED);
+    waitUntil(() -> done.get() || state == State.TERMINATED, this::takeInAndEndUnlessHosted);
   }
 
   /** As {@link #whenOwned}, without waiting for the thread that runs the loop. */
@@ -126,18 +174,23 @@ final class LoopLifecycle {
       return;
     }
     core.send(action);
-    var unused = runUnowned();
+    var unused = runUnowned(this::takeInAndEndUnlessHosted);
+  }
+
+  /** Waits for the end, and brings it about on this thread while no other runs the loop. */
+  void waitForTheEnd() {
+    waitUntil(() -> state == State.TERMINATED, this::takeInAndEnd);
   }
 
   /** Waits for what the loop's thread does, and does it on this thread while no other runs it. */
-  void waitUntil(BooleanSupplier condition) {
+  private void waitUntil(BooleanSupplier condition, Consumer<Carrier> work) {
     boolean wasInterrupted = false;
     while (!condition.getAsBoolean()) {
-      if (runUnowned()) {
+      if (runUnowned(work)) {
         continue;
       }
       synchronized (lock) {
-        if (core.thread != null && !condition.getAsBoolean()) {
+        if ((core.thread != null || !mayTakeOver()) && !condition.getAsBoolean()) {
           try {
             lock.wait();
           } catch (InterruptedException e) {
@@ -152,31 +205,52 @@ final class LoopLifecycle {
     }
   }
 
-  /** If nobody runs the loop: takes in what was sent to it, and ends it if it may end. */
-  private boolean runUnowned() {
-    synchronized (lock) {
-      if (core.thread != null || state == State.TERMINATED) {
-        return false;
-      }
-      core.thread = Thread.currentThread();
+  /** Does something for the loop if nobody runs it. */
+  private boolean runUnowned(Consumer<Carrier> work) {
+    if (!mayTakeOver() || !runAsOwner(work)) {
+      return false;
     }
-    Carrier carrier = Carrier.get();
-    EventLoop outer = carrier.loop;
-    carrier.loop = loop;
-    try {
-      core.takeIn();
-      if (mayEnd()) {
-        core.cancelRemaining(carrier);
-        terminate();
-        if (core.takeInterrupt()) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    } finally {
-      exit(carrier);
-      carrier.loop = outer;
+    Host host = core.host;
+    if (host != null && state != State.TERMINATED) {
+      host.wake();
     }
     return true;
+  }
+
+  /** Only who waits for the end anyway may wait for cleanup in a job of the host's. */
+  private void takeInAndEndUnlessHosted(Carrier carrier) {
+    Host host = core.host;
+    if (host == null || host.isGone()) {
+      takeInAndEnd(carrier);
+    } else {
+      core.takeIn();
+    }
+  }
+
+  /** Takes in what was sent to the loop, and ends it if it may end. */
+  private void takeInAndEnd(Carrier carrier) {
+    core.takeIn();
+    if (mayEnd()) {
+      core.cancelRemaining(carrier);
+      terminate();
+      if (core.takeInterrupt()) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Whether this thread may do what has to be done while nobody runs the loop. */
+  private boolean mayTakeOver() {
+    Host host = core.host;
+    return host == null || host.isOnThread() || host.isGone();
+  }
+
+  /** Nobody is going to run the loop but the one who closes it. */
+  void hostIsGone() {
+    advance(State.STOPPING);
+    synchronized (lock) {
+      lock.notifyAll();
+    }
   }
 
   /** Goes forward to a state, unless it is there or beyond. */

@@ -126,7 +126,8 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
     return held != null && held.takeCancel() && resumeWith(new Failure(held.cancellation()));
   }
 
-  private boolean resumeWith(@Nullable Object outcome) {
+  /** As {@link #resume} or, with a {@link Failure}, {@link #fail}. */
+  final boolean resumeWith(@Nullable Object outcome) {
     Task<?> held = task();
     if (held == null) {
       return false;

@@ -252,7 +252,7 @@ public final class Task<T extends @Nullable Object> extends TaskState<T> {
 
   private void checkMayWait() {
     EventLoop loop = loop();
-    if (loop != null && !isDone() && loop.isCurrent()) {
+    if (loop != null && !isDone() && loop.wouldWaitForItself()) {
       throw new IllegalStateException(
           "task '"
               + name()

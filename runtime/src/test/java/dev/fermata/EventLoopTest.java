@@ -309,6 +309,28 @@ class EventLoopTest {
   }
 
   @Test
+  void closing_from_another_thread_cancels_once_so_that_no_cleanup_is_interrupted()
+      throws Exception {
+    EventLoop real = realLoop();
+    Thread running = new Thread(real::run);
+    running.start();
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    Task<Object> task =
+        real.spawn(
+            script("cleans")
+                .step(in -> begun.complete(null))
+                .step(in -> sleep(Duration.ofDays(1)))
+                .rescue(e -> yieldNow())
+                .step(in -> yieldNow())
+                .step(in -> Task.current().cancelling())
+                .cold());
+    begun.get();
+    real.close();
+    assertThat(task.get()).isEqualTo(1);
+    running.join();
+  }
+
+  @Test
   void what_would_wait_for_the_own_thread_throws() {
     AtomicReference<Throwable> all = new AtomicReference<>();
     List<Callable<Integer>> callbacks = List.of(() -> 1);

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:The program ended; or whatever it gave to System.exit.",
       "1:The file does not compile or can't be woven, or main threw an exception.",
-      "2:The command line is wrong."
+      "2:The command line is wrong.",
+      "130:Ctrl-C has cancelled the main task."
     })
 final class RunCommand implements Callable<Integer> {
   private final ClassWeaver.Factory weavers;

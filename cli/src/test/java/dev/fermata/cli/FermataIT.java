@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code java -jar fermata.jar}, as users start it. */
@@ -44,6 +46,36 @@ class FermataIT {
 
     assertThat(fermata("run", "T.java", "--help", "-x", "--", "@none", ""))
         .isEqualTo(new Result(42, "main[--help, -x, --, @none, ]\n", ""));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void an_interrupt_cancels_the_main_task_and_is_the_exit_status() throws Exception {
+    source(
+        """
+        import static dev.fermata.Fermata.*;
+        import dev.fermata.Coroutine;
+        import dev.fermata.annotations.Async;
+        class T {
+          @Async
+          static Coroutine<Void> program() throws Exception {
+            String self = Long.toString(ProcessHandle.current().pid());
+            new ProcessBuilder("kill", "-INT", self).start();
+            try {
+              await(sleep(java.time.Duration.ofDays(1)));
+            } finally {
+              await(yieldNow());
+              System.out.println("cleaned up");
+            }
+            return completed();
+          }
+          public static void main(String[] args) throws Exception {
+            run(program());
+          }
+        }
+        """);
+
+    assertThat(tool.interruptible("run", "T.java")).isEqualTo(new Result(130, "cleaned up\n", ""));
   }
 
   @Test

@@ -54,6 +54,13 @@ final class RealTool {
     return run(command(arguments));
   }
 
+  /** As {@link #fermata}, where Ctrl-C works even if whoever runs the tests ignores it. */
+  Result interruptible(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(command(arguments));
+    return run(command);
+  }
+
   /** Runs a program of the JDK that the test runs on. */
   Result jdk(String name, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(program(name)));
