@@ -207,6 +207,23 @@ public class Synchronizers {
     return completed(log);
   }
 
+  /** A cancel that is taken back while the task waits for the lock. */
+  @Async
+  public static Coroutine<List<Object>> a_cancel_is_taken_back() {
+    List<Object> log = new ArrayList<>();
+    Condition condition = new Condition();
+    Task<Void> a = spawn(awaits(log, condition, "a"));
+    await(turns(2));
+    try (var held = await(condition.acquire())) {
+      a.cancel(false);
+      a.uncancel();
+      log.add("main out");
+    }
+    await(a);
+    log.add("locked " + condition.lock().isLocked() + ", waiting " + condition.waiting());
+    return completed(log);
+  }
+
   /** Two conditions of one lock. */
   @Async
   public static Coroutine<List<Object>> two_conditions() {

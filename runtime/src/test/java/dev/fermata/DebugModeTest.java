@@ -34,6 +34,21 @@ class DebugModeTest {
         .contains("made at dev.fermata.woven.NeverAwaitedMain.main(NeverAwaitedMain.java:");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"acquire", "withLock"})
+  void an_operation_of_a_lock_that_is_never_awaited_is_reported_once(String operation)
+      throws Exception {
+    assertThat(FreshJvm.run(NeverAwaitedMain.class, DEBUG, operation).output())
+        .contains("coroutine 'Lock." + operation + "' was never awaited")
+        .containsOnlyOnce("RuntimeWarning");
+  }
+
+  @Test
+  void places_in_queues_are_not_taken_for_coroutines_that_nobody_awaits() throws Exception {
+    assertThat(FreshJvm.run(NeverAwaitedMain.class, DEBUG, "sync").output())
+        .isEqualTo("end of main\n");
+  }
+
   @Test
   void awaited_coroutines_are_not_reported() throws Exception {
     assertThat(FreshJvm.run(NeverAwaitedMain.class, DEBUG, "awaited").output())

@@ -15,20 +15,19 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-final class Guarded<T extends @Nullable Object> extends Coroutine<T> {
-  private final String name;
-  private final Coroutine<? extends AutoCloseable> acquire;
+abstract class Guarded<T extends @Nullable Object> extends Coroutine<T> {
   private final Coroutine<T> body;
 
-  Guarded(String name, Coroutine<? extends AutoCloseable> acquire, Coroutine<T> body) {
-    this.name = name;
-    this.acquire = acquire;
+  Guarded(Coroutine<T> body) {
     this.body = Objects.requireNonNull(body, "body");
   }
 
+  /** Acquires what {@code close} releases. */
+  abstract Coroutine<? extends AutoCloseable> acquire();
+
   @Override
-  protected @Nullable Object begin() throws Throwable {
-    Object held = Continuations.await(acquire);
+  protected final @Nullable Object begin() throws Throwable {
+    Object held = Continuations.await(acquire());
     return held instanceof ContinuationFrame
         ? Continuations.suspend(held, new Frame(this))
         : run((AutoCloseable) held, null);
@@ -58,11 +57,6 @@ final class Guarded<T extends @Nullable Object> extends Coroutine<T> {
       failure.addSuppressed(second);
     }
     return failure;
-  }
-
-  @Override
-  protected String name() {
-    return name;
   }
 
   /** Holds the task until what guards is acquired, and then while the body is held. */

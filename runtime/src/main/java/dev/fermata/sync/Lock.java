@@ -71,7 +71,17 @@ public final class Lock extends LoopBound {
 
   /** Runs a body while the lock is held; its result, or what it throws, is the result. */
   public <T extends @Nullable Object> Coroutine<T> withLock(Coroutine<T> body) {
-    return new Guarded<>("Lock.withLock", acquire(), body);
+    return new Guarded<>(body) {
+      @Override
+      Coroutine<Held> acquire() {
+        return Lock.this.acquire();
+      }
+
+      @Override
+      protected String name() {
+        return "Lock.withLock";
+      }
+    };
   }
 
   /** As {@link #withLock(Coroutine)}, of an async lambda. */

@@ -98,7 +98,17 @@ public final class Semaphore extends LoopBound {
 
   /** Runs a body with a permit; its result, or what it throws, is the result. */
   public <T extends @Nullable Object> Coroutine<T> withPermit(Coroutine<T> body) {
-    return new Guarded<>("Semaphore.withPermit", acquire(), body);
+    return new Guarded<>(body) {
+      @Override
+      Coroutine<Permit> acquire() {
+        return Semaphore.this.acquire();
+      }
+
+      @Override
+      protected String name() {
+        return "Semaphore.withPermit";
+      }
+    };
   }
 
   /** As {@link #withPermit(Coroutine)}, of an async lambda. */

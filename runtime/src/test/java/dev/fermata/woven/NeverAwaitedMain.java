@@ -3,6 +3,12 @@ package dev.fermata.woven;
 import dev.fermata.Coroutine;
 import dev.fermata.Fermata;
 import dev.fermata.runtime.Continuations;
+import dev.fermata.sync.Channel;
+import dev.fermata.sync.Event;
+import dev.fermata.sync.Lock;
+import dev.fermata.sync.Queue;
+import dev.fermata.sync.Select;
+import dev.fermata.sync.Semaphore;
 import java.io.PrintStream;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -36,6 +42,9 @@ public final class NeverAwaitedMain {
                       })
                   .cold());
       case "sleep" -> kept = Fermata.sleep(Duration.ofSeconds(1));
+      case "acquire" -> kept = new Lock().acquire();
+      case "withLock" -> kept = new Lock().withLock(Fermata.completed(1));
+      case "sync" -> Fermata.run(Script.script("main").step(in -> Fermata.spawn(sync())).cold());
       case "awaited" -> {
         Continuations.await(make());
         Fermata.run(Fermata.sleep(Duration.ofNanos(1)));
@@ -50,6 +59,34 @@ public final class NeverAwaitedMain {
     if (kept instanceof Thread) {
       throw new AssertionError("never");
     }
+  }
+
+  /** Tries, and waits in queues, where places are made that nobody awaits. */
+  private static Coroutine<Object> sync() {
+    Lock lock = new Lock();
+    Semaphore semaphore = new Semaphore(1);
+    Channel<Integer> channel = Channel.rendezvous();
+    Queue<Integer> queue = Queue.fifo(1);
+    return Script.script("sync")
+        .step(in -> lock.tryAcquire())
+        .step(in -> semaphore.tryAcquire())
+        .step(in -> Fermata.spawn(channel.receive()) == null)
+        .step(in -> Fermata.spawn(queue.take()) == null)
+        .step(in -> Fermata.spawn(channel.iterator().hasNextAsync()) == null)
+        .step(
+            in ->
+                Fermata.spawn(
+                        new Select<Integer>()
+                            .onReceive(channel, x -> x)
+                            .onTake(queue, x -> x)
+                            .onSet(new Event(), () -> 1))
+                    == null)
+        .step(in -> Fermata.yieldNow())
+        .step(in -> channel.send(1))
+        .step(in -> queue.put(1))
+        .step(in -> queue.put(2))
+        .step(in -> Fermata.yieldNow())
+        .cold();
   }
 
   private static Coroutine<Integer> make() {

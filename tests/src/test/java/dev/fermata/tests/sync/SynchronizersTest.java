@@ -75,6 +75,12 @@ class SynchronizersTest {
   }
 
   @Test
+  void a_cancel_that_is_taken_back_ends_a_wait_for_a_condition() {
+    assertThat(run("a_cancel_is_taken_back"))
+        .containsExactly("main out", "a signalled", "a goes on", "locked false, waiting 0");
+  }
+
+  @Test
   void a_lock_may_have_several_conditions() {
     assertThat(run("two_conditions"))
         .containsExactly("second signalled", "second goes on", "first signalled", "first goes on");
