@@ -93,11 +93,7 @@ final class AsyncGeneratorIterator<T extends @Nullable Object> implements AsyncI
 
     @Override
     public @Nullable Object resume(@Nullable Object in) throws Throwable {
-      try {
-        return step.meaning.of(Objects.requireNonNullElse(Continuations.outcome(in), false));
-      } catch (GeneratorClosed closed) {
-        return step.meaning.of(false);
-      }
+      return step.meaning.of(Objects.requireNonNullElse(Continuations.outcome(in), false));
     }
   }
 }

@@ -32,6 +32,9 @@ final class GeneratorRun {
   private @Nullable Object element;
   private boolean hasElement;
 
+  /** Set while the body is being closed. */
+  private @Nullable GeneratorClosed closing;
+
   GeneratorRun(String name, GeneratorBody body) {
     this.name = name;
     this.body = body;
@@ -66,17 +69,16 @@ final class GeneratorRun {
     if (state == State.ENDED) {
       return false;
     }
-    Object result;
-    try {
-      result = advance(new Failure(new GeneratorClosed()));
-    } catch (GeneratorClosed closed) {
-      return false;
+    GeneratorClosed reason = new GeneratorClosed();
+    if (state == State.HELD) {
+      closing = reason;
     }
-    return closed(result);
+    return closed(advance(new Failure(reason)));
   }
 
   /** A body that is closed may clean up, and may not go on. */
   Object closed(Object result) {
+    closing = result instanceof ContinuationFrame ? closing : null;
     if (Boolean.TRUE.equals(result)) {
       dropElement();
       throw new IllegalStateException("the generator '" + name + "' emits while it is closed");
@@ -149,11 +151,31 @@ final class GeneratorRun {
       in = result;
       frame = caller;
     }
+    return ended(in);
+  }
+
+  /**
+   * The body has ended. That it was closed is no failure, but what came up meanwhile is one, also
+   * where it was suppressed as a second one.
+   */
+  private boolean ended(@Nullable Object outcome) throws Throwable {
     state = State.ENDED;
-    if (in instanceof Failure failure) {
+    GeneratorClosed reason = closing;
+    closing = null;
+    if (!(outcome instanceof Failure failure)) {
+      return false;
+    }
+    if (failure.exception() != reason) {
       throw failure.exception();
     }
-    return false;
+    Throwable[] failures = reason.getSuppressed();
+    if (failures.length == 0) {
+      return false;
+    }
+    for (int i = 1; i < failures.length; i++) {
+      Suppressed.add(failures[0], failures[i]);
+    }
+    throw failures[0];
   }
 
   /** The body has unwound: with an element, or held at an await of the task that asks. */
@@ -208,11 +230,7 @@ final class GeneratorRun {
     /** The body has ended. */
     @Override
     public Object resume(@Nullable Object in) throws Throwable {
-      run.state = State.ENDED;
-      if (in instanceof Failure failure) {
-        throw failure.exception();
-      }
-      return false;
+      return run.ended(in);
     }
   }
 }
