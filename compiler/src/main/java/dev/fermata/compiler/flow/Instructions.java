@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -49,6 +50,23 @@ public final class Instructions {
       }
     }
     return 0;
+  }
+
+  /**
+   * A label at the offset of a real instruction; it stands before the instruction's stack map, as
+   * all labels do in code as it is read.
+   */
+  public static LabelNode labelAt(AbstractInsnNode instruction, InsnList code) {
+    AbstractInsnNode first = instruction;
+    while (first.getPrevious() != null && first.getPrevious().getOpcode() < 0) {
+      first = first.getPrevious();
+    }
+    if (first instanceof LabelNode label) {
+      return label;
+    }
+    LabelNode label = new LabelNode();
+    code.insertBefore(first, label);
+    return label;
   }
 
   /** Makes a jump or a switch that goes to one label go to another. */

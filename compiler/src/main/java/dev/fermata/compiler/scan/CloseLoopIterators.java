@@ -168,14 +168,12 @@ final class CloseLoopIterators {
   }
 
   private void insert(AbstractInsnNode before) {
-    InsnList closing = new InsnList();
-    LabelNode start = new LabelNode();
+    InsnList closing = close();
+    AbstractInsnNode first = closing.getFirst();
     LabelNode end = new LabelNode();
-    closing.add(start);
-    closing.add(close());
     closing.add(end);
     code.insertBefore(before, closing);
-    ranges.exclude(start, end, loop);
+    ranges.exclude(Instructions.labelAt(first, code), end, loop);
   }
 
   private InsnList close() {
@@ -187,6 +185,7 @@ final class CloseLoopIterators {
           new MethodInsnNode(
               Opcodes.INVOKEINTERFACE, RuntimeContract.ASYNC_ITERATOR, "close", "()V", true));
     } else {
+      closing.add(new TypeInsnNode(Opcodes.CHECKCAST, "java/util/Iterator"));
       closing.add(function(RuntimeContract.CLOSE, RuntimeContract.CLOSE_DESC));
     }
     return closing;
@@ -211,6 +210,7 @@ final class CloseLoopIterators {
               false));
       outOfLine.add(new TypeInsnNode(Opcodes.CHECKCAST, "java/lang/Throwable"));
     } else {
+      outOfLine.add(new TypeInsnNode(Opcodes.CHECKCAST, "java/util/Iterator"));
       outOfLine.add(function(RuntimeContract.CLOSE_AFTER, RuntimeContract.CLOSE_AFTER_DESC));
     }
     outOfLine.add(new InsnNode(Opcodes.ATHROW));

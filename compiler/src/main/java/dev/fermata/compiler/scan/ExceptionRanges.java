@@ -23,10 +23,10 @@ final class ExceptionRanges {
 
   /** Takes new code out of all ranges but those that the whole loop is in. */
   void exclude(LabelNode start, LabelNode end, IteratorLoop loop) {
-    int index = code.indexOf(start);
+    int index = code.indexOf(Instructions.next(start));
     List<TryCatchBlockNode> ranges = new ArrayList<>();
     for (TryCatchBlockNode range : method.tryCatchBlocks) {
-      boolean covers = code.indexOf(range.start) <= index && index < code.indexOf(range.end);
+      boolean covers = code.indexOf(range.start) < index && index < code.indexOf(range.end);
       if (!covers || loop.isOuter(range)) {
         ranges.add(range);
       } else {
@@ -61,8 +61,7 @@ final class ExceptionRanges {
     LabelNode start = null;
     for (AbstractInsnNode node : code.toArray()) {
       if (node.getOpcode() >= 0 && covered.contains(node) != (start != null)) {
-        LabelNode border = new LabelNode();
-        code.insertBefore(node, border);
+        LabelNode border = Instructions.labelAt(node, code);
         if (start != null) {
           ranges.add(place++, new TryCatchBlockNode(start, border, handler, null));
         }

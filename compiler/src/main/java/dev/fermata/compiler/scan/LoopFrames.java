@@ -95,6 +95,9 @@ final class LoopFrames {
       wanted.remove(VerificationType.TOP);
       if (i == slot || !wanted.isEmpty()) {
         VerificationType type = merge(types(before.values(), i), wanted);
+        if (type == null && i == slot) {
+          type = VerificationType.OBJECT; // it is cast where it is used
+        }
         if (type == null) {
           return null;
         }
