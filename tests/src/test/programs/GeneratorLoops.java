@@ -284,4 +284,54 @@ public class GeneratorLoops {
     }
     return completed(taken());
   }
+
+  static final List<AsyncIterator<Integer>> HELD = new ArrayList<>();
+
+  @Async
+  public static Coroutine<List<Object>> leaves_generators_open() {
+    for (String name : List.of("a", "b")) {
+      AsyncIterator<Integer> it = numbers(name).iterator();
+      HELD.add(it);
+      LOG.add(it.next());
+    }
+    AsyncIterator<Integer> fresh = numbers("fresh").iterator();
+    HELD.add(fresh);
+    return completed(taken());
+  }
+
+  @Async
+  public static Coroutine<Void> reads_and_waits(AsyncIterator<Integer> it) {
+    LOG.add(it.next());
+    await(sleep(java.time.Duration.ofDays(1)));
+    it.next();
+    return completed();
+  }
+
+  @Async
+  public static Coroutine<List<Object>> leaves_a_task_with_a_generator() {
+    AsyncIterator<Integer> it = numbers("a").iterator();
+    HELD.add(it);
+    spawn(reads_and_waits(it));
+    await(yieldNow());
+    await(yieldNow());
+    return completed(taken());
+  }
+
+  @Async
+  public static Coroutine<List<Object>> drops_a_generator() {
+    await(readsOne());
+    // Nothing holds it any more; a collection makes the loop close it when it has nothing to do.
+    for (int i = 0; i < 1_000 && !LOG.contains("end of dropped"); i++) {
+      System.gc();
+      await(sleep(java.time.Duration.ofMillis(50)));
+    }
+    return completed(taken());
+  }
+
+  @Async
+  static Coroutine<Void> readsOne() {
+    AsyncIterator<Integer> it = numbers("dropped").iterator();
+    LOG.add(it.next());
+    return completed();
+  }
 }

@@ -209,6 +209,10 @@ public final class EventLoop extends AbstractExecutorService
     return core.live;
   }
 
+  LiveGenerators generators() {
+    return core.generators;
+  }
+
   UnretrievedFailures unretrieved() {
     return core.unretrieved;
   }

@@ -35,6 +35,8 @@ final class GeneratorRun {
   /** Set while the body is being closed. */
   private @Nullable GeneratorClosed closing;
 
+  private LiveGenerators.@Nullable Entry entry;
+
   GeneratorRun(String name, GeneratorBody body) {
     this.name = name;
     this.body = body;
@@ -42,6 +44,28 @@ final class GeneratorRun {
 
   String name() {
     return name;
+  }
+
+  /** Says who is to be told of the end. */
+  void watch(LiveGenerators.Entry watcher) {
+    if (state == State.ENDED) {
+      watcher.ended();
+    } else {
+      entry = watcher;
+    }
+  }
+
+  private void end() {
+    state = State.ENDED;
+    if (entry != null) {
+      entry.ended();
+      entry = null;
+    }
+  }
+
+  /** Whether the body is held at an emit. */
+  boolean isHeld() {
+    return state == State.HELD;
   }
 
   /** Makes sure that there is an element: true, false at the end, or a frame that will say so. */
@@ -64,7 +88,7 @@ final class GeneratorRun {
   Object close() throws Throwable {
     dropElement();
     if (state == State.FRESH) {
-      state = State.ENDED;
+      end();
     }
     if (state == State.ENDED) {
       return false;
@@ -108,13 +132,13 @@ final class GeneratorRun {
     try {
       result = body.begin();
     } catch (Throwable exception) {
-      state = State.ENDED;
+      end();
       throw exception;
     }
     if (result instanceof ContinuationFrame frame) {
       return held(Carrier.get(), frame);
     }
-    state = State.ENDED;
+    end();
     return false;
   }
 
@@ -159,7 +183,7 @@ final class GeneratorRun {
    * where it was suppressed as a second one.
    */
   private boolean ended(@Nullable Object outcome) throws Throwable {
-    state = State.ENDED;
+    end();
     GeneratorClosed reason = closing;
     closing = null;
     if (!(outcome instanceof Failure failure)) {

@@ -17,6 +17,7 @@ final class LoopCore {
   final TimerHeap timers = new TimerHeap();
   final LiveTasks live = new LiveTasks();
   final UnretrievedFailures unretrieved;
+  final LiveGenerators generators;
   private final Inbox inbox = new Inbox();
 
   /** Who runs the loop now; changed by the lifecycle only. */
@@ -31,6 +32,7 @@ final class LoopCore {
 
   LoopCore(EventLoop loop) {
     unretrieved = new UnretrievedFailures(loop);
+    generators = new LiveGenerators(loop);
   }
 
   /** Whether nothing is left that could ever run. */
@@ -83,6 +85,9 @@ final class LoopCore {
 
   private void idle() {
     unretrieved.reportCollected();
+    if (generators.closeCollected()) {
+      return;
+    }
     if (!inbox.isEmpty() || (!timers.isEmpty() && clock.jumpTo(timers.firstDeadline()))) {
       return;
     }
@@ -111,10 +116,41 @@ final class LoopCore {
     return was;
   }
 
-  /** Cancels all tasks, and runs the loop until they have cleaned up. */
+  /**
+   * Cancels all tasks, and runs the loop until they have cleaned up; and closes the generators that
+   * are left open then.
+   */
   void cancelRemaining(Carrier carrier) {
     boolean wasInterrupted = takeInterrupt();
     inbox.drain();
+    do {
+      wasInterrupted |= cancelTasks(carrier);
+    } while (closeGenerators(carrier));
+    interrupted |= wasInterrupted;
+    if (!ready.isEmpty() || !inbox.isEmpty()) {
+      turn(carrier);
+    }
+  }
+
+  /** What is interrupted while it closes generators cancels their cleanup. */
+  private boolean closeGenerators(Carrier carrier) {
+    List<Task<?>> closing = generators.closeAll();
+    boolean wasInterrupted = false;
+    for (Task<?> task : closing) {
+      while (!task.hasEnded()) {
+        turn(carrier);
+        if (takeInterrupt()) {
+          wasInterrupted = true;
+          closing.forEach(one -> Cancellation.request(one, null));
+        }
+      }
+    }
+    interrupted |= wasInterrupted;
+    return !closing.isEmpty();
+  }
+
+  private boolean cancelTasks(Carrier carrier) {
+    boolean wasInterrupted = takeInterrupt();
     while (live.count() > 0) {
       List<Task<?>> tasks = live.collect(ready, timers);
       if (tasks.isEmpty()) {
@@ -133,10 +169,7 @@ final class LoopCore {
         }
       }
     }
-    interrupted = wasInterrupted;
-    if (!ready.isEmpty() || !inbox.isEmpty()) {
-      turn(carrier);
-    }
+    return wasInterrupted;
   }
 
   /** Takes out the callbacks that have not begun. */

@@ -32,9 +32,10 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * INVOKESTATIC Fermata.emit(Object)V       =>  Fermata.emit(Object)Object; POP
  * </pre>
  *
- * <p>An iterator is async if it comes from nothing but calls of {@code AsyncIterable.iterator()}: a
- * compiler declares the variable of a {@code for} loop as a plain {@code Iterator}. The failure is
- * the exception because of which a resource is closed, null at a normal end.
+ * <p>An iterator is async if it is declared so, or comes from nothing but calls of {@code
+ * AsyncIterable.iterator()}: a compiler declares the variable of a {@code for} loop as a plain
+ * {@code Iterator}. The failure is the exception because of which a resource is closed, null at a
+ * normal end.
  */
 final class ExpandImplicitAwaits {
   private final String owner;
@@ -59,7 +60,9 @@ final class ExpandImplicitAwaits {
     ExpandImplicitAwaits pass = new ExpandImplicitAwaits("", method, hierarchy);
     for (AbstractInsnNode node : method.instructions) {
       if (node instanceof MethodInsnNode call
-          && (pass.isAsyncClose(call) || pass.iterators.makesAsyncIterator(call))) {
+          && (pass.isAsyncClose(call)
+              || pass.iterators.makesAsyncIterator(call)
+              || pass.iterators.isAsyncStep(call))) {
         return true;
       }
     }
@@ -179,7 +182,12 @@ final class ExpandImplicitAwaits {
     Set<AbstractInsnNode> calls = new HashSet<>();
     boolean iterates = false;
     for (AbstractInsnNode node : method.instructions) {
-      iterates |= node instanceof MethodInsnNode call && iterators.makesAsyncIterator(call);
+      if (node instanceof MethodInsnNode call) {
+        iterates |= iterators.makesAsyncIterator(call);
+        if (iterators.isAsyncStep(call)) {
+          calls.add(call);
+        }
+      }
     }
     if (!iterates) {
       return calls;

@@ -98,7 +98,6 @@ public final class FindSwallowedCancellations {
   }
 
   private boolean isPassedOn(TryCatchBlockNode block, AbstractInsnNode await) {
-    return RethrownExceptions.passesOnAll(graph, method, block)
-        || new CaughtCancellation(method, graph, origins, block.handler).isPassedOn(await);
+    return new CaughtCancellation(method, graph, origins, block.handler).isPassedOn(await);
   }
 }

@@ -43,6 +43,11 @@ record IteratorCalls(ClassHierarchy hierarchy) {
             || hierarchy.isCertainlySubtype(call.owner, RuntimeContract.ASYNC_ITERATOR));
   }
 
+  /** Whether this is a step of what is declared as an async iterator. */
+  boolean isAsyncStep(MethodInsnNode call) {
+    return isStep(call) && hierarchy.isCertainlySubtype(call.owner, RuntimeContract.ASYNC_ITERATOR);
+  }
+
   /** Of the steps of an iterator: whether it asks for an element, and does not take it. */
   static boolean asks(MethodInsnNode call) {
     return call.name.equals("hasNext") && call.desc.equals("()Z");

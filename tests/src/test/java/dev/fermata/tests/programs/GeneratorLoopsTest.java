@@ -91,4 +91,22 @@ class GeneratorLoopsTest {
   void an_iterator_of_a_users_own_is_closed_also_at_its_end() {
     assertThat(log("an_iterator_of_ones_own")).containsExactly(2, 1, "closed", 2, "closed");
   }
+
+  @Test
+  void generators_that_are_open_when_the_loop_ends_are_closed() {
+    assertThat(log("leaves_generators_open")).containsExactly(0, 0);
+    assertThat(PROGRAM.<List<Object>>call("taken"))
+        .containsExactlyInAnyOrder("end of a", "end of b");
+  }
+
+  @Test
+  void tasks_are_cancelled_before_generators_are_closed() {
+    assertThat(log("leaves_a_task_with_a_generator")).containsExactly(0);
+    assertThat(PROGRAM.<List<Object>>call("taken")).containsExactly("end of a");
+  }
+
+  @Test
+  void a_generator_that_is_collected_is_closed_by_its_loop() {
+    assertThat(log("drops_a_generator")).containsExactly(0, "end of dropped");
+  }
 }
