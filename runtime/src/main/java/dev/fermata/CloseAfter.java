@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes an async iterator when an exception leaves its loop, and gives the exception. It does not
- * fail: a failure to close is suppressed by the exception.
+ * fail: a failure to close is suppressed by the exception, or given in its place.
  */
 final class CloseAfter extends Coroutine<Throwable> {
   private final Throwable exception;
@@ -29,13 +29,12 @@ final class CloseAfter extends Coroutine<Throwable> {
       return exception;
     }
     try {
-      Object result = iterator.closeAsync().start();
+      Object result = iterator.closeAsync(exception).start();
       return result instanceof ContinuationFrame
           ? Carrier.link(result, new Closing(exception))
           : exception;
     } catch (Throwable failure) {
-      Suppressed.add(exception, failure);
-      return exception;
+      return Suppressed.add(exception, failure);
     }
   }
 
@@ -54,10 +53,9 @@ final class CloseAfter extends Coroutine<Throwable> {
 
     @Override
     public Object resume(@Nullable Object in) {
-      if (in instanceof Failure failure) {
-        Suppressed.add(exception, failure.exception());
-      }
-      return exception;
+      return in instanceof Failure failure
+          ? Suppressed.add(exception, failure.exception())
+          : exception;
     }
   }
 }

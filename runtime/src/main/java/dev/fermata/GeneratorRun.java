@@ -196,10 +196,11 @@ final class GeneratorRun {
     if (failures.length == 0) {
       return false;
     }
+    Throwable first = failures[0];
     for (int i = 1; i < failures.length; i++) {
-      Suppressed.add(failures[0], failures[i]);
+      first = Suppressed.add(first, failures[i]);
     }
-    throw failures[0];
+    throw first;
   }
 
   /** The body has unwound: with an element, or held at an await of the task that asks. */

@@ -134,7 +134,7 @@ final class RuntimeAccessImpl implements RuntimeAccess {
     try {
       close(iterator);
     } catch (Throwable failure) {
-      Suppressed.add(exception, failure);
+      return Suppressed.add(exception, failure);
     }
     return exception;
   }
