@@ -115,6 +115,48 @@ public class Generators {
   }
 
   @Async
+  public static AsyncIterable<Long> deep(int n, int depth) {
+    if (depth == 0) {
+      for (long i = 0; i < n; i++) {
+        emit(i & 127);
+      }
+    } else {
+      emitAll(deep(n, depth - 1));
+    }
+    return end();
+  }
+
+  @Async
+  public static Iterable<Long> plainDeep(int n, int depth) {
+    if (depth == 0) {
+      for (long i = 0; i < n; i++) {
+        emit(i & 127);
+      }
+    } else {
+      emitAll(plainDeep(n, depth - 1));
+    }
+    return end();
+  }
+
+  @Async
+  public static Coroutine<Long> sumsDeep(int n, int depth) {
+    long sum = 0;
+    for (long x : deep(n, depth)) {
+      sum += x;
+    }
+    return completed(sum);
+  }
+
+  @Async
+  public static Coroutine<Long> sumsPlainDeep(int n, int depth) {
+    long sum = 0;
+    for (long x : plainDeep(n, depth)) {
+      sum += x;
+    }
+    return completed(sum);
+  }
+
+  @Async
   public static Iterable<Integer> stubborn() {
     while (true) {
       try {

@@ -10,30 +10,48 @@ final class AsyncGeneratorIterator<T extends @Nullable Object> implements AsyncI
   private final GeneratorRun run;
   private final Step<Boolean> hasNext;
   private final Step<T> next;
-  private final Step<@Nullable Void> close;
+  private final Coroutine<@Nullable Void> close;
+  private boolean begun;
 
   AsyncGeneratorIterator(GeneratorRun run) {
     this.run = run;
     hasNext = new Step<>(run, run::ensureElement, answer -> answer);
     next = new Step<>(run, run::ensureElement, answer -> run.take());
-    close =
-        new Step<>(
-            run,
-            run::close,
-            answer -> {
-              var unused = run.closed(answer);
-              return null;
-            });
+    close = close(run);
+  }
+
+  /** What closes a run, also one that has no iterator any more. */
+  static Coroutine<@Nullable Void> close(GeneratorRun run) {
+    return new Step<>(
+        run,
+        run::close,
+        answer -> {
+          var unused = run.closed(answer);
+          return null;
+        });
   }
 
   @Override
   public Coroutine<Boolean> hasNextAsync() {
+    begin();
     return hasNext;
   }
 
   @Override
   public Coroutine<T> nextAsync() {
+    begin();
     return next;
+  }
+
+  /** The loop on which an element is asked for first closes what is left open. */
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      EventLoop loop = Carrier.get().loop;
+      if (loop != null) {
+        run.watch(loop.generators().add(this, run));
+      }
+    }
   }
 
   @Override
@@ -93,11 +111,7 @@ final class AsyncGeneratorIterator<T extends @Nullable Object> implements AsyncI
 
     @Override
     public @Nullable Object resume(@Nullable Object in) throws Throwable {
-      try {
-        return step.meaning.of(Objects.requireNonNullElse(Continuations.outcome(in), false));
-      } catch (GeneratorClosed closed) {
-        return step.meaning.of(false);
-      }
+      return step.meaning.of(Objects.requireNonNullElse(Continuations.outcome(in), false));
     }
   }
 }

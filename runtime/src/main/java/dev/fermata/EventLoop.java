@@ -241,6 +241,10 @@ public final class EventLoop extends LoopExecutor {
     return core.live;
   }
 
+  LiveGenerators generators() {
+    return core.generators;
+  }
+
   UnretrievedFailures unretrieved() {
     return core.unretrieved;
   }

@@ -32,6 +32,11 @@ final class GeneratorRun {
   private @Nullable Object element;
   private boolean hasElement;
 
+  /** Set while the body is being closed. */
+  private @Nullable GeneratorClosed closing;
+
+  private LiveGenerators.@Nullable Entry entry;
+
   GeneratorRun(String name, GeneratorBody body) {
     this.name = name;
     this.body = body;
@@ -39,6 +44,28 @@ final class GeneratorRun {
 
   String name() {
     return name;
+  }
+
+  /** Says who is to be told of the end. */
+  void watch(LiveGenerators.Entry watcher) {
+    if (state == State.ENDED) {
+      watcher.ended();
+    } else {
+      entry = watcher;
+    }
+  }
+
+  private void end() {
+    state = State.ENDED;
+    if (entry != null) {
+      entry.ended();
+      entry = null;
+    }
+  }
+
+  /** Whether the body is held at an emit. */
+  boolean isHeld() {
+    return state == State.HELD;
   }
 
   /** Makes sure that there is an element: true, false at the end, or a frame that will say so. */
@@ -61,22 +88,21 @@ final class GeneratorRun {
   Object close() throws Throwable {
     dropElement();
     if (state == State.FRESH) {
-      state = State.ENDED;
+      end();
     }
     if (state == State.ENDED) {
       return false;
     }
-    Object result;
-    try {
-      result = advance(new Failure(new GeneratorClosed()));
-    } catch (GeneratorClosed closed) {
-      return false;
+    GeneratorClosed reason = new GeneratorClosed();
+    if (state == State.HELD) {
+      closing = reason;
     }
-    return closed(result);
+    return closed(advance(new Failure(reason)));
   }
 
   /** A body that is closed may clean up, and may not go on. */
   Object closed(Object result) {
+    closing = result instanceof ContinuationFrame ? closing : null;
     if (Boolean.TRUE.equals(result)) {
       dropElement();
       throw new IllegalStateException("the generator '" + name + "' emits while it is closed");
@@ -106,13 +132,13 @@ final class GeneratorRun {
     try {
       result = body.begin();
     } catch (Throwable exception) {
-      state = State.ENDED;
+      end();
       throw exception;
     }
     if (result instanceof ContinuationFrame frame) {
       return held(Carrier.get(), frame);
     }
-    state = State.ENDED;
+    end();
     return false;
   }
 
@@ -149,11 +175,32 @@ final class GeneratorRun {
       in = result;
       frame = caller;
     }
-    state = State.ENDED;
-    if (in instanceof Failure failure) {
+    return ended(in);
+  }
+
+  /**
+   * The body has ended. That it was closed is no failure, but what came up meanwhile is one, also
+   * where it was suppressed as a second one.
+   */
+  private boolean ended(@Nullable Object outcome) throws Throwable {
+    end();
+    GeneratorClosed reason = closing;
+    closing = null;
+    if (!(outcome instanceof Failure failure)) {
+      return false;
+    }
+    if (failure.exception() != reason) {
       throw failure.exception();
     }
-    return false;
+    Throwable[] failures = reason.getSuppressed();
+    if (failures.length == 0) {
+      return false;
+    }
+    Throwable first = failures[0];
+    for (int i = 1; i < failures.length; i++) {
+      first = Suppressed.add(first, failures[i]);
+    }
+    throw first;
   }
 
   /** The body has unwound: with an element, or held at an await of the task that asks. */
@@ -208,11 +255,7 @@ final class GeneratorRun {
     /** The body has ended. */
     @Override
     public Object resume(@Nullable Object in) throws Throwable {
-      run.state = State.ENDED;
-      if (in instanceof Failure failure) {
-        throw failure.exception();
-      }
-      return false;
+      return run.ended(in);
     }
   }
 }

@@ -5,12 +5,14 @@ import java.util.List;
 /**
  * Ends the tasks of a loop, in rounds: each cancels all that live, once, and the next begins when
  * they have ended; so what a cleanup spawns is cancelled as well, and no cleanup is cancelled
- * again. Belongs to the thread that runs the loop.
+ * again. When no task is left, the generators that were left open are closed, each in a task.
+ * Belongs to the thread that runs the loop.
  */
 final class LastTasks {
   private final LoopCore core;
   private List<Task<?>> round = List.of();
   private int ended;
+  private boolean closesGenerators;
   private boolean stuck;
 
   LastTasks(LoopCore core) {
@@ -31,8 +33,10 @@ final class LastTasks {
     }
     ended = 0;
     round = List.of();
-    if (core.live.count() == 0) {
-      return true;
+    closesGenerators = core.live.count() == 0;
+    if (closesGenerators) {
+      round = core.generators.closeAll();
+      return round.isEmpty();
     }
     round = core.tasks();
     if (round.isEmpty()) {
@@ -41,6 +45,13 @@ final class LastTasks {
     }
     round.forEach(task -> Cancellation.request(task, null));
     return false;
+  }
+
+  /** The thread was interrupted: generators that are being closed are cancelled in that. */
+  void interrupt() {
+    if (closesGenerators) {
+      round.forEach(task -> Cancellation.request(task, null));
+    }
   }
 
   private void reportStuck() {

@@ -18,6 +18,7 @@ final class LoopCore {
   final LiveTasks live = new LiveTasks();
   final UnretrievedFailures unretrieved;
   final LastTasks lastTasks = new LastTasks(this);
+  final LiveGenerators generators;
   private final Inbox inbox = new Inbox();
 
   /** Who runs the loop now; changed by the lifecycle only. */
@@ -35,6 +36,7 @@ final class LoopCore {
 
   LoopCore(EventLoop loop) {
     unretrieved = new UnretrievedFailures(loop);
+    generators = new LiveGenerators(loop);
   }
 
   /** Whether nothing is left that could ever run. */
@@ -98,7 +100,7 @@ final class LoopCore {
 
   private void idle() {
     unretrieved.reportCollected();
-    if (hasWork()) {
+    if (generators.closeCollected() || hasWork()) {
       return;
     }
     // A sender looks at this flag after it has filled the inbox: no wake-up is lost.
@@ -138,13 +140,19 @@ final class LoopCore {
     return was;
   }
 
-  /** Cancels all tasks, and runs the loop until they have cleaned up. */
+  /**
+   * Cancels all tasks, and runs the loop until they have cleaned up; and closes the generators that
+   * are left open then.
+   */
   void cancelRemaining(Carrier carrier) {
     boolean wasInterrupted = takeInterrupt();
     inbox.drain();
     while (!lastTasks.advance()) {
       turn(carrier);
-      wasInterrupted |= takeInterrupt();
+      if (takeInterrupt()) {
+        wasInterrupted = true;
+        lastTasks.interrupt();
+      }
     }
     interrupted = wasInterrupted;
     if (!ready.isEmpty() || !inbox.isEmpty()) {

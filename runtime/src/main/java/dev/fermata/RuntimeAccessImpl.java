@@ -123,6 +123,29 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   }
 
   @Override
+  public void close(@Nullable Iterator<?> iterator) {
+    if (iterator instanceof GeneratorIterator<?> generator) {
+      generator.close();
+    }
+  }
+
+  @Override
+  public Throwable closeAfter(Throwable exception, @Nullable Iterator<?> iterator) {
+    try {
+      close(iterator);
+    } catch (Throwable failure) {
+      return Suppressed.add(exception, failure);
+    }
+    return exception;
+  }
+
+  @Override
+  public Coroutine<Throwable> closeAsyncAfter(
+      Throwable exception, @Nullable AsyncIterator<?> iterator) {
+    return new CloseAfter(exception, iterator);
+  }
+
+  @Override
   public InstalledClock installVirtualClock() {
     return new InstalledVirtualClock();
   }

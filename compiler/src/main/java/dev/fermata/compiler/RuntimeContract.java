@@ -65,6 +65,17 @@ public final class RuntimeContract {
   public static final String SUPPRESS_DESC =
       "(Ljava/lang/Throwable;Ljava/lang/Throwable;)Ljava/lang/Throwable;";
 
+  /** What a loop does to its iterator; after a failure, the exception is given and comes back. */
+  public static final String CLOSE = "close";
+
+  public static final String CLOSE_DESC = "(Ljava/util/Iterator;)V";
+  public static final String CLOSE_AFTER = "closeAfter";
+  public static final String CLOSE_AFTER_DESC =
+      "(Ljava/lang/Throwable;Ljava/util/Iterator;)Ljava/lang/Throwable;";
+  public static final String CLOSE_ASYNC_AFTER = "closeAsyncAfter";
+  public static final String CLOSE_ASYNC_AFTER_DESC =
+      "(Ljava/lang/Throwable;L" + ASYNC_ITERATOR + ";)L" + COROUTINE + ";";
+
   public static final String COMPLETED = "completed";
   public static final String COMPLETED_DESC = "(Ljava/lang/Object;)L" + COROUTINE + ";";
   public static final String COMPLETED_VOID_DESC = "()L" + COROUTINE + ";";

@@ -74,6 +74,15 @@ public interface RuntimeAccess {
   /** Gives all elements of a source; the result is a frame unless there is none. */
   @Nullable Object emitAll(Iterable<?> source) throws Throwable;
 
+  /** Closes the iterator of a plain generator, and no other. */
+  void close(@Nullable Iterator<?> iterator);
+
+  /** The same after an exception, which is returned and suppresses a failure to close. */
+  Throwable closeAfter(Throwable exception, @Nullable Iterator<?> iterator);
+
+  /** As {@link #closeAfter}, of an async iterator of any kind. */
+  Coroutine<Throwable> closeAsyncAfter(Throwable exception, @Nullable AsyncIterator<?> iterator);
+
   /** Gives this thread a virtual clock for the loops that it makes. */
   InstalledClock installVirtualClock();
 }

@@ -1,10 +1,12 @@
 package dev.fermata.runtime;
 
+import dev.fermata.AsyncIterator;
 import dev.fermata.Coroutine;
 import dev.fermata.Task;
 import dev.fermata.internal.RuntimeAccess;
 import dev.fermata.internal.SharedSecrets;
 import java.lang.invoke.SerializedLambda;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,26 @@ public final class Continuations {
   /** A generator gives all elements of a source, an {@code AsyncIterable} or a plain one. */
   public static @Nullable Object emitAll(Iterable<?> source) throws Throwable {
     return RUNTIME.emitAll(source);
+  }
+
+  /** A loop is left: closes its iterator if it is that of a plain generator. */
+  public static void close(@Nullable Iterator<?> iterator) {
+    RUNTIME.close(iterator);
+  }
+
+  /**
+   * The same where an exception leaves the loop.
+   *
+   * @return the exception; a failure to close is suppressed by it
+   */
+  public static Throwable closeAfter(Throwable exception, @Nullable Iterator<?> iterator) {
+    return RUNTIME.closeAfter(exception, iterator);
+  }
+
+  /** As {@link #closeAfter}, of an async iterator of any kind. */
+  public static Coroutine<Throwable> closeAsyncAfter(
+      Throwable exception, @Nullable AsyncIterator<?> iterator) {
+    return RUNTIME.closeAsyncAfter(exception, iterator);
   }
 
   /** What a generator returns: nothing but {@code end()}, which is null. */

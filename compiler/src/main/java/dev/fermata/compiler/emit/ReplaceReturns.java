@@ -7,6 +7,7 @@ import dev.fermata.compiler.flow.StackMaps;
 import dev.fermata.compiler.flow.TypeAnalysis;
 import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.scan.AsyncMethod;
+import dev.fermata.compiler.scan.Awaits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -78,25 +79,10 @@ public final class ReplaceReturns {
 
   private void unwrapCompleted() {
     for (AbstractInsnNode node : entry.instructions.toArray()) {
-      if (node instanceof MethodInsnNode call && isCompleted(call)) {
+      if (node instanceof MethodInsnNode call && Awaits.isCompleted(call)) {
         unwrapIfReturned(call);
       }
     }
-  }
-
-  private static boolean isCompleted(MethodInsnNode call) {
-    if (call.getOpcode() != Opcodes.INVOKESTATIC) {
-      return false;
-    }
-    return switch (call.owner) {
-      case RuntimeContract.FERMATA ->
-          call.name.equals(RuntimeContract.COMPLETED)
-              && (call.desc.equals(RuntimeContract.COMPLETED_DESC) || isVoid(call));
-      case RuntimeContract.COMPLETABLE_FUTURE ->
-          call.name.equals(RuntimeContract.COMPLETED_FUTURE)
-              && call.desc.equals(RuntimeContract.COMPLETED_FUTURE_DESC);
-      default -> false;
-    };
   }
 
   private static boolean isVoid(MethodInsnNode call) {

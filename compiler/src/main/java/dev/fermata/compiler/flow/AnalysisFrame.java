@@ -24,6 +24,11 @@ public final class AnalysisFrame {
     this.stack = stack;
   }
 
+  /** A frame of which nothing is known. */
+  public static AnalysisFrame empty() {
+    return new AnalysisFrame(new VerificationType[0], new ArrayList<>());
+  }
+
   /** The frame with which a method starts. */
   public static AnalysisFrame ofEntry(String owner, MethodNode method) {
     AnalysisFrame frame = new AnalysisFrame(new VerificationType[0], new ArrayList<>());

@@ -165,6 +165,16 @@ public final class ControlFlowGraph {
     return blocks.get(blockOf[instructions.indexOf(node)]);
   }
 
+  /** The first node of a block, a label as a rule. */
+  public AbstractInsnNode firstNodeOf(Block block) {
+    return instructions.get(block.start());
+  }
+
+  /** The last node of a block. */
+  public AbstractInsnNode lastNodeOf(Block block) {
+    return instructions.get(block.end() - 1);
+  }
+
   InsnList instructions() {
     return instructions;
   }

@@ -4,7 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /** Small questions about instruction lists. */
 public final class Instructions {
@@ -45,6 +50,36 @@ public final class Instructions {
       }
     }
     return 0;
+  }
+
+  /**
+   * A label at the offset of a real instruction; it stands before the instruction's stack map, as
+   * all labels do in code as it is read.
+   */
+  public static LabelNode labelAt(AbstractInsnNode instruction, InsnList code) {
+    AbstractInsnNode first = instruction;
+    while (first.getPrevious() != null && first.getPrevious().getOpcode() < 0) {
+      first = first.getPrevious();
+    }
+    if (first instanceof LabelNode label) {
+      return label;
+    }
+    LabelNode label = new LabelNode();
+    code.insertBefore(first, label);
+    return label;
+  }
+
+  /** Makes a jump or a switch that goes to one label go to another. */
+  public static void retarget(AbstractInsnNode jump, LabelNode from, LabelNode to) {
+    if (jump instanceof JumpInsnNode one) {
+      one.label = one.label == from ? to : one.label;
+    } else if (jump instanceof TableSwitchInsnNode table) {
+      table.labels.replaceAll(label -> label == from ? to : label);
+      table.dflt = table.dflt == from ? to : table.dflt;
+    } else if (jump instanceof LookupSwitchInsnNode lookup) {
+      lookup.labels.replaceAll(label -> label == from ? to : label);
+      lookup.dflt = lookup.dflt == from ? to : lookup.dflt;
+    }
   }
 
   /** Whether control never goes on to the next instruction. */

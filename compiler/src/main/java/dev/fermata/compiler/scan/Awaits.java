@@ -10,7 +10,10 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Recognises {@code Fermata.await} and {@code Fermata.emit}, the calls at which a body is held. */
+/**
+ * Recognises {@code Fermata.await} and {@code Fermata.emit}, the calls at which a body is held, and
+ * {@code completed}.
+ */
 public final class Awaits {
   private Awaits() {}
 
@@ -61,6 +64,23 @@ public final class Awaits {
             && call.desc.equals(RuntimeContract.EMIT_WOVEN_DESC))
         || (call.name.equals(RuntimeContract.EMIT_ALL)
             && call.desc.equals(RuntimeContract.EMIT_ALL_WOVEN_DESC));
+  }
+
+  /** Whether this makes what an async method returns of a value that it has. */
+  public static boolean isCompleted(MethodInsnNode call) {
+    if (call.getOpcode() != Opcodes.INVOKESTATIC) {
+      return false;
+    }
+    return switch (call.owner) {
+      case RuntimeContract.FERMATA ->
+          call.name.equals(RuntimeContract.COMPLETED)
+              && (call.desc.equals(RuntimeContract.COMPLETED_DESC)
+                  || call.desc.equals(RuntimeContract.COMPLETED_VOID_DESC));
+      case RuntimeContract.COMPLETABLE_FUTURE ->
+          call.name.equals(RuntimeContract.COMPLETED_FUTURE)
+              && call.desc.equals(RuntimeContract.COMPLETED_FUTURE_DESC);
+      default -> false;
+    };
   }
 
   /** Whether a method handle is one of await or emit. */

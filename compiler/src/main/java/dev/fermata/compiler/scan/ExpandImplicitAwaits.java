@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
@@ -33,24 +32,41 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * INVOKESTATIC Fermata.emit(Object)V       =>  Fermata.emit(Object)Object; POP
  * </pre>
  *
- * <p>An iterator is async if it comes from nothing but calls of {@code AsyncIterable.iterator()}: a
- * compiler declares the variable of a {@code for} loop as a plain {@code Iterator}. The failure is
- * the exception because of which a resource is closed, null at a normal end.
+ * <p>An iterator is async if it is declared so, or comes from nothing but calls of {@code
+ * AsyncIterable.iterator()}: a compiler declares the variable of a {@code for} loop as a plain
+ * {@code Iterator}. The failure is the exception because of which a resource is closed, null at a
+ * normal end.
  */
 final class ExpandImplicitAwaits {
   private final String owner;
   private final MethodNode method;
   private final ClassHierarchy hierarchy;
+  private final IteratorCalls iterators;
 
   private ExpandImplicitAwaits(String owner, MethodNode method, ClassHierarchy hierarchy) {
     this.owner = owner;
     this.method = method;
     this.hierarchy = hierarchy;
+    this.iterators = new IteratorCalls(hierarchy);
   }
 
   /** Rewrites a method that may await, in place. */
   static void run(String owner, MethodNode method, ClassHierarchy hierarchy) {
     new ExpandImplicitAwaits(owner, method, hierarchy).rewrite();
+  }
+
+  /** Whether a method awaits or emits anything, be it that it does not say so. */
+  static boolean isHeld(MethodNode method, ClassHierarchy hierarchy) {
+    ExpandImplicitAwaits pass = new ExpandImplicitAwaits("", method, hierarchy);
+    for (AbstractInsnNode node : method.instructions) {
+      if (node instanceof MethodInsnNode call
+          && (pass.isAsyncClose(call)
+              || pass.iterators.makesAsyncIterator(call)
+              || pass.iterators.isAsyncStep(call))) {
+        return true;
+      }
+    }
+    return !Awaits.in(method).isEmpty() || !Awaits.emitsIn(method).isEmpty();
   }
 
   private void rewrite() {
@@ -119,17 +135,13 @@ final class ExpandImplicitAwaits {
   private boolean isAsyncClose(MethodInsnNode call) {
     return call.name.equals("close")
         && call.desc.equals("()V")
-        && isVirtual(call)
+        && IteratorCalls.isVirtual(call)
         && hierarchy.isCertainlySubtype(call.owner, RuntimeContract.ASYNC_CLOSEABLE);
-  }
-
-  private static boolean isVirtual(MethodInsnNode call) {
-    return call.getOpcode() == Opcodes.INVOKEINTERFACE || call.getOpcode() == Opcodes.INVOKEVIRTUAL;
   }
 
   private void expandStep(MethodInsnNode call) {
     InsnList result = new InsnList();
-    boolean asks = call.name.equals("hasNext");
+    boolean asks = IteratorCalls.asks(call);
     if (asks) {
       result.add(new TypeInsnNode(Opcodes.CHECKCAST, "java/lang/Boolean"));
       result.add(
@@ -170,7 +182,12 @@ final class ExpandImplicitAwaits {
     Set<AbstractInsnNode> calls = new HashSet<>();
     boolean iterates = false;
     for (AbstractInsnNode node : method.instructions) {
-      iterates |= node instanceof MethodInsnNode call && makesAsyncIterator(call);
+      if (node instanceof MethodInsnNode call) {
+        iterates |= iterators.makesAsyncIterator(call);
+        if (iterators.isAsyncStep(call)) {
+          calls.add(call);
+        }
+      }
     }
     if (!iterates) {
       return calls;
@@ -184,33 +201,16 @@ final class ExpandImplicitAwaits {
     for (int i = 0; i < frames.length; i++) {
       AbstractInsnNode node = method.instructions.get(i);
       Frame<SourceValue> frame = frames[i];
-      if (frame != null && node instanceof MethodInsnNode call && isIteratorStep(call)) {
+      if (frame != null && node instanceof MethodInsnNode call && iterators.isStep(call)) {
         SourceValue iterator = frame.getStack(frame.getStackSize() - 1);
         if (!iterator.insns.isEmpty()
             && iterator.insns.stream()
-                .allMatch(o -> o instanceof MethodInsnNode from && makesAsyncIterator(from))) {
+                .allMatch(
+                    o -> o instanceof MethodInsnNode from && iterators.makesAsyncIterator(from))) {
           calls.add(call);
         }
       }
     }
     return calls;
-  }
-
-  private boolean makesAsyncIterator(MethodInsnNode call) {
-    Type result = Type.getReturnType(call.desc);
-    return call.name.equals("iterator")
-        && result.getSort() == Type.OBJECT
-        && (hierarchy.isCertainlySubtype(result.getInternalName(), RuntimeContract.ASYNC_ITERATOR)
-            || hierarchy.isCertainlySubtype(call.owner, RuntimeContract.ASYNC_ITERABLE));
-  }
-
-  private boolean isIteratorStep(MethodInsnNode call) {
-    boolean step =
-        (call.name.equals("hasNext") && call.desc.equals("()Z"))
-            || (call.name.equals("next") && call.desc.equals("()Ljava/lang/Object;"));
-    return step
-        && isVirtual(call)
-        && (call.owner.equals("java/util/Iterator")
-            || hierarchy.isCertainlySubtype(call.owner, RuntimeContract.ASYNC_ITERATOR));
   }
 }

@@ -65,15 +65,23 @@ public final class FindAsyncMethods {
     // one.
     boolean bridge = (method.access & Opcodes.ACC_BRIDGE) != 0;
     if (isAnnotated(method) && !bridge) {
-      ExpandImplicitAwaits.run(owner.name, method, hierarchy);
+      writeOut(method);
       lookAtAnnotated(method);
     } else {
-      if (lambdas.isAsyncCallable(method)
-          || (lambdas.contains(method) && styleOf(method) != null)) {
-        ExpandImplicitAwaits.run(owner.name, method, hierarchy);
+      boolean mayAwait =
+          lambdas.isAsyncCallable(method) || (lambdas.contains(method) && styleOf(method) != null);
+      if (mayAwait && ExpandImplicitAwaits.isHeld(method, hierarchy)) {
+        writeOut(method);
       }
       lookAtOther(method);
     }
+  }
+
+  /** Writes out what an async method does without saying so. */
+  private void writeOut(MethodNode method) {
+    boolean awaits = styleOf(method) != Style.GENERATOR;
+    CloseLoopIterators.run(owner.name, method, hierarchy, awaits);
+    ExpandImplicitAwaits.run(owner.name, method, hierarchy);
   }
 
   private void lookAtAnnotated(MethodNode method) {

@@ -6,6 +6,7 @@ import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
 import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.flow.Instructions;
+import dev.fermata.compiler.scan.AsyncMethod.Style;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class FindSwallowedCancellations {
   public static void run(ClassNode owner, List<AsyncMethod> methods, DiagnosticSink sink) {
     for (AsyncMethod async : methods) {
       MethodNode method = async.method();
-      if (method.tryCatchBlocks.stream().anyMatch(FindSwallowedCancellations::catches)) {
+      if (async.style() != Style.GENERATOR
+          && method.tryCatchBlocks.stream().anyMatch(FindSwallowedCancellations::catches)) {
         new FindSwallowedCancellations(owner, method).look(sink);
       }
     }
@@ -56,6 +58,9 @@ public final class FindSwallowedCancellations {
 
   private void look(DiagnosticSink sink) {
     for (MethodInsnNode await : Awaits.in(method)) {
+      if (await.name.equals(RuntimeContract.EMIT)) {
+        continue; // a generator that is held there belongs to no task
+      }
       TryCatchBlockNode swallowing = swallowing(await);
       if (swallowing != null && reported.add(swallowing.handler)) {
         AbstractInsnNode start = Instructions.next(swallowing.handler);

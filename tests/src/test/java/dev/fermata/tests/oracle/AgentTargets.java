@@ -38,12 +38,12 @@ final class AgentTargets {
   /**
    * Runs.
    *
-   * @param args folders of compiled, unwoven classes
+   * @param args by turns, folders of compiled, unwoven classes, and of the oracle's
    */
   public static void main(String[] args) throws Exception {
     AgentTargets all = new AgentTargets();
-    for (String folder : args) {
-      all.compare(Path.of(folder));
+    for (int i = 0; i < args.length; i += 2) {
+      all.compare(Path.of(args[i]), Path.of(args[i + 1]));
     }
     all.counts.write(AgentTargetsIT.class);
     System.out.println(
@@ -55,8 +55,8 @@ final class AgentTargets {
             + " differences");
   }
 
-  private void compare(Path folder) throws Exception {
-    SortedMap<String, byte[]> classes = SourceCompiler.classFiles(folder);
+  private void compare(Path folder, Path oracles) throws Exception {
+    SortedMap<String, byte[]> classes = SourceCompiler.classFiles(oracles);
     try (URLClassLoader agents = new URLClassLoader(urls(folder))) {
       for (Method oracle :
           TargetSuite.targets(classes.keySet(), TargetSuite.oracleLoader(classes)).toList()) {

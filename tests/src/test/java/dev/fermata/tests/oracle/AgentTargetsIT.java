@@ -3,11 +3,13 @@ package dev.fermata.tests.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,13 +27,8 @@ class AgentTargetsIT {
     long targets = 0;
     for (Build build : Build.all()) {
       TargetSuite suite = TargetSuite.of(build);
-      Path folder = temp.resolve(build.folder());
-      for (var file : suite.classes().entrySet()) {
-        Path path = folder.resolve(file.getKey() + ".class");
-        Files.createDirectories(path.getParent());
-        Files.write(path, file.getValue());
-      }
-      folders.add(folder.toString());
+      folders.add(write(suite.classes(), temp.resolve(build.folder())));
+      folders.add(write(suite.oracleClasses(), temp.resolve(build.folder() + "-oracle")));
       targets += suite.oracles().size();
     }
     long classes =
@@ -48,6 +45,15 @@ class AgentTargetsIT {
         .as(output)
         .last()
         .isEqualTo(targets * MODES + " runs of " + classes + " target classes, 0 differences");
+  }
+
+  private static String write(Map<String, byte[]> classes, Path folder) throws IOException {
+    for (var file : classes.entrySet()) {
+      Path path = folder.resolve(file.getKey() + ".class");
+      Files.createDirectories(path.getParent());
+      Files.write(path, file.getValue());
+    }
+    return folder.toString();
   }
 
   private String runWithAgent(List<String> arguments) throws Exception {

@@ -1,6 +1,7 @@
 package dev.fermata.tests.oracle;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,19 +27,25 @@ public record Build(Compiler compiler, boolean debug, Style style) {
     /** Futures. */
     HOT;
 
-    /** The source in this style. */
+    /** The source in this style, but for lines that end in {@code // stays cold}. */
     String translate(String source) {
       if (this == COLD) {
         return source;
       }
       return source
-          .replaceAll("\\bCoroutine<", "CompletableFuture<")
+          .lines()
+          .map(line -> line.endsWith("// stays cold") ? line : hot(line))
+          .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String hot(String line) {
+      return line.replaceAll("\\bCoroutine<", "CompletableFuture<")
           .replaceAll("\\bcompleted\\(\\)", "completedFuture(null)")
           .replaceAll("\\bcompleted\\(", "completedFuture(")
           .replace(
               "import dev.fermata.Coroutine;", "import java.util.concurrent.CompletableFuture;")
           .replaceFirst(
-              "(?m)^import dev.fermata.annotations.Async;",
+              "^import dev.fermata.annotations.Async;",
               "import static java.util.concurrent.CompletableFuture.completedFuture; "
                   + "import dev.fermata.annotations.Async;");
     }

@@ -51,6 +51,35 @@ public final class OracleFermata {
     return await(awaited);
   }
 
+  /** Where this thread's run counts. */
+  static int[] counter() {
+    return SUSPENSIONS.get();
+  }
+
+  /** Lets this thread count for the run of another. */
+  static void shareCounter(int[] counter) {
+    SUSPENSIONS.set(counter);
+  }
+
+  /** A generator gives an element. */
+  public static void emit(@Nullable Object element) {
+    OracleIterator.emit(element);
+  }
+
+  /** A generator gives all elements of another source, as a loop does. */
+  public static void emitAll(Iterable<?> source) {
+    try (OracleLoop<?> loop = OracleLoop.over(source)) {
+      while (loop.hasNext()) {
+        OracleIterator.emit(loop.next());
+      }
+    }
+  }
+
+  /** The end of a generator. */
+  public static @Nullable Object end() {
+    return null;
+  }
+
   /** Awaits a coroutine. */
   public static <T extends @Nullable Object> T await(Coroutine<T> awaited) {
     if (awaited == null) {

@@ -8,6 +8,7 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
 
 /**
  * Sends the calls of {@code Fermata} in an unwoven class to {@link OracleFermata}. The class is not
@@ -20,17 +21,18 @@ final class OracleRedirect {
   private OracleRedirect() {}
 
   static byte[] apply(byte[] unwoven) {
-    ClassWriter writer = new ClassWriter(0);
-    new ClassReader(unwoven)
-        .accept(
-            new ClassVisitor(Opcodes.ASM9, writer) {
-              @Override
-              public MethodVisitor visitMethod(
-                  int access, String name, String descriptor, String signature, String[] thrown) {
-                return new Redirect(super.visitMethod(access, name, descriptor, signature, thrown));
-              }
-            },
-            0);
+    ClassNode node = new ClassNode();
+    new ClassReader(unwoven).accept(node, 0);
+    OracleMembers.add(node);
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    node.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String descriptor, String signature, String[] thrown) {
+            return new Redirect(super.visitMethod(access, name, descriptor, signature, thrown));
+          }
+        });
     return writer.toByteArray();
   }
 

@@ -26,10 +26,15 @@ final class OracleRunner implements TargetRunner {
       failure = e.getCause();
     } catch (Throwable e) {
       failure = e;
+    }
+    Trace trace;
+    try {
+      trace = Trace.of(probe, value, failure, OracleFermata.suspensions());
+      OracleIterator.closeOpen();
     } finally {
       Probe.setCurrent(null);
     }
-    return Trace.of(probe, value, failure, OracleFermata.suspensions());
+    return trace;
   }
 
   private static @Nullable Object finish(@Nullable Object returned) {

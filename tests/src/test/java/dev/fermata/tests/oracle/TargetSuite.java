@@ -25,13 +25,19 @@ public final class TargetSuite {
 
   private final Build build;
   private final SortedMap<String, byte[]> classes;
+
+  /** The same, but with the loops of the oracle. */
+  private final SortedMap<String, byte[]> oracleClasses;
+
   private final ClassLoader oracle;
   private @Nullable WovenTargets woven;
 
-  private TargetSuite(Build build, SortedMap<String, byte[]> classes) {
+  private TargetSuite(
+      Build build, SortedMap<String, byte[]> classes, SortedMap<String, byte[]> oracleClasses) {
     this.build = build;
     this.classes = classes;
-    oracle = oracleLoader(classes);
+    this.oracleClasses = oracleClasses;
+    oracle = oracleLoader(oracleClasses);
   }
 
   /** A loader of its own for the classes as the oracle runs them. */
@@ -48,14 +54,19 @@ public final class TargetSuite {
         key -> {
           Path output = OUTPUT.resolve(key.folder());
           SortedMap<String, byte[]> classes = new TreeMap<>();
+          SortedMap<String, byte[]> oracle = new TreeMap<>();
           for (String folder : List.of("targets", "targets21")) {
             int release = folder.equals("targets") ? 17 : 21;
             if (Runtime.version().feature() >= release) {
               Map<String, String> sources = TargetSources.read(Path.of("src", "test", folder));
-              classes.putAll(compile(key, release, sources, output.resolve(folder)));
+              SortedMap<String, byte[]> compiled =
+                  compile(key, release, sources, output.resolve(folder));
+              classes.putAll(compiled);
+              oracle.putAll(
+                  forOracle(compiled, key, release, sources, output.resolve(folder + "-oracle")));
             }
           }
-          return new TargetSuite(key, classes);
+          return new TargetSuite(key, classes, oracle);
         });
   }
 
@@ -71,12 +82,21 @@ public final class TargetSuite {
 
   /** The same, compiled for another release of Java. */
   static TargetSuite of(Build build, int release, Map<String, String> sources, Path output) {
-    return new TargetSuite(build, compile(build, release, sources, output));
+    SortedMap<String, byte[]> classes = compile(build, release, sources, output);
+    return new TargetSuite(
+        build,
+        classes,
+        forOracle(
+            classes,
+            build,
+            release,
+            sources,
+            output.resolveSibling(output.getFileName() + "-oracle")));
   }
 
   /** The same classes, not initialised. */
   TargetSuite withLoadersOfItsOwn() {
-    return new TargetSuite(build, classes);
+    return new TargetSuite(build, classes, oracleClasses);
   }
 
   /**
@@ -95,6 +115,11 @@ public final class TargetSuite {
   /** The unwoven classes by internal name. */
   SortedMap<String, byte[]> classes() {
     return classes;
+  }
+
+  /** The unwoven classes by internal name, as the oracle wants them compiled. */
+  SortedMap<String, byte[]> oracleClasses() {
+    return oracleClasses;
   }
 
   /** The classes, woven when they are asked for first. */
@@ -140,6 +165,27 @@ public final class TargetSuite {
         .filter(method -> Modifier.isPublic(method.getModifiers()))
         .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {Probe.class}))
         .sorted(Comparator.comparing(Method::getName));
+  }
+
+  /** Those whose source is another one for the oracle are compiled again; they stand alone. */
+  private static SortedMap<String, byte[]> forOracle(
+      SortedMap<String, byte[]> classes,
+      Build build,
+      int release,
+      Map<String, String> sources,
+      Path output) {
+    Map<String, String> translated = new TreeMap<>();
+    sources.forEach(
+        (file, source) -> {
+          if (source.contains("// closes")) {
+            translated.put(file, OracleSource.translate(source));
+          }
+        });
+    SortedMap<String, byte[]> all = new TreeMap<>(classes);
+    if (!translated.isEmpty()) {
+      all.putAll(compile(build, release, translated, output));
+    }
+    return all;
   }
 
   private static SortedMap<String, byte[]> compile(

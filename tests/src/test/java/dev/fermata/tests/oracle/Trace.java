@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param suspensions how often the task was held
  */
 record Trace(String end, String place, List<String> effects, int suspensions) {
+  /** What was seen so far: the log may grow when bodies are closed that a target has left open. */
+  Trace {
+    effects = List.copyOf(effects);
+  }
+
   static Trace of(
       Probe probe, @Nullable Object value, @Nullable Throwable failure, int suspensions) {
     String end =

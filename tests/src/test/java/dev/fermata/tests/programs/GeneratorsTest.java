@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Generators, async iteration and async close, on virtual time. */
 class GeneratorsTest {
@@ -88,6 +90,23 @@ class GeneratorsTest {
     long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
     // A frame is made once; the elements are in the cache of Long.
     assertThat(allocated).isLessThan(1_000_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sumsDeep, 0, 1000000",
+    "sumsPlainDeep, 0, 1000000",
+    "sumsDeep, 100, 100000",
+    "sumsPlainDeep, 100, 100000"
+  })
+  void elements_take_constant_memory_through_any_depth(String method, int depth, int count) {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Fermata.<Long>run(PROGRAM.coroutine(method, count / 5, depth));
+    long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+    Fermata.<Long>run(PROGRAM.coroutine(method, count, depth));
+    long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    // Less than a byte for each element and level; a frame of each level is made once.
+    assertThat(allocated).isLessThan(count * Math.max(depth, 1L));
   }
 
   @Test
