@@ -29,7 +29,6 @@ class CorpusTest {
   /** The compiler can't help a method that is too large, or a class file from before Java 8. */
   private static final Set<DiagnosticCode> EXPECTED =
       Set.of(
-          DiagnosticCode.LOCK_ACROSS_AWAIT,
           DiagnosticCode.METHOD_TOO_LARGE,
           DiagnosticCode.METHOD_NEVER_COMPILED,
           DiagnosticCode.OUTDATED_CLASS_VERSION,
