@@ -224,6 +224,39 @@ public class Synchronizers {
     return completed(log);
   }
 
+  @Async
+  static Coroutine<Lock.Held> acquires(Lock lock) {
+    return completed(await(lock.acquire()));
+  }
+
+  @Async
+  static Coroutine<Lock.Held> delegates(Lock lock) {
+    return lock.acquire();
+  }
+
+  /** A hold is a value like others, wherever it comes from. */
+  @Async
+  public static Coroutine<List<Object>> passes_holds_on() {
+    List<Object> log = new ArrayList<>();
+    Lock lock = new Lock();
+    List<Coroutine<Lock.Held>> ways =
+        List.of(
+            acquires(lock),
+            delegates(lock),
+            async(() -> await(lock.acquire())),
+            async(() -> lock.tryAcquire()),
+            CancelScope.shielded().run(lock.acquire()));
+    for (Coroutine<Lock.Held> way : ways) {
+      try (var held = await(way)) {
+        log.add(lock.isLocked());
+      }
+    }
+    Task<Lock.Held> task = spawn(lock.acquire());
+    await(task).close();
+    log.add(lock.isLocked());
+    return completed(log);
+  }
+
   /** Two conditions of one lock. */
   @Async
   public static Coroutine<List<Object>> two_conditions() {

@@ -68,8 +68,7 @@ public final class NeverAwaitedMain {
     Channel<Integer> channel = Channel.rendezvous();
     Queue<Integer> queue = Queue.fifo(1);
     return Script.script("sync")
-        .step(in -> lock.tryAcquire())
-        .step(in -> semaphore.tryAcquire())
+        .step(in -> lock.tryAcquire() != null && semaphore.tryAcquire() != null)
         .step(in -> Fermata.spawn(channel.receive()) == null)
         .step(in -> Fermata.spawn(queue.take()) == null)
         .step(in -> Fermata.spawn(channel.iterator().hasNextAsync()) == null)

@@ -81,6 +81,11 @@ class SynchronizersTest {
   }
 
   @Test
+  void a_hold_may_be_the_result_of_a_coroutine() {
+    assertThat(run("passes_holds_on")).containsExactly(true, true, true, true, true, false);
+  }
+
+  @Test
   void a_lock_may_have_several_conditions() {
     assertThat(run("two_conditions"))
         .containsExactly("second signalled", "second goes on", "first signalled", "first goes on");
