@@ -71,7 +71,7 @@ public class DeclaredExceptionsTarget {
     try {
       p.log(await(fails(p, null), chosen(p), local));
       p.log(await(p.later("x"), chosen(p)));
-      return completed(await(fails(p, new IOException("io")), chosen(p)));
+      return completed(await(CompletableFuture.failedFuture(new IOException("io")), chosen(p)));
     } catch (IOException e) {
       return completed(e.getMessage());
     }
