@@ -69,7 +69,7 @@ public class DeclaredExceptionsTarget {
   public static Coroutine<Object> the_class_is_computed(Probe p) throws Exception {
     Class<TimeoutException> local = TimeoutException.class;
     try {
-      p.log(await(fails(p, null), chosen(p), local));
+      p.log(await(p.later("w"), chosen(p), local));
       p.log(await(p.later("x"), chosen(p)));
       return completed(await(CompletableFuture.failedFuture(new IOException("io")), chosen(p)));
     } catch (IOException e) {
