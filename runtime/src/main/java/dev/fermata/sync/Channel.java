@@ -43,9 +43,9 @@ public final class Channel<T> extends LoopBound implements SendChannel<T>, Recei
   private @Nullable Throwable cause;
 
   /** Places in the wait queues that are free to be used again. */
-  private @Nullable ReceiveWait<T> spareReceive;
+  ChannelReceive.@Nullable Place<T> spareReceive;
 
-  private @Nullable SendWait<T> spareSend;
+  ChannelSend.@Nullable Place<T> spareSend;
 
   private Channel(int capacity) {
     this.capacity = capacity;
@@ -80,7 +80,7 @@ public final class Channel<T> extends LoopBound implements SendChannel<T>, Recei
 
   @Override
   public Coroutine<@Nullable Void> send(T element) {
-    return new Send<>(this, Objects.requireNonNull(element, "element"));
+    return new ChannelSend<>(this, Objects.requireNonNull(element, "element"));
   }
 
   @Override
@@ -142,7 +142,7 @@ public final class Channel<T> extends LoopBound implements SendChannel<T>, Recei
 
   @Override
   public Coroutine<T> receive() {
-    return new Receive<>(this);
+    return new ChannelReceive<>(this);
   }
 
   @Override
@@ -271,124 +271,5 @@ public final class Channel<T> extends LoopBound implements SendChannel<T>, Recei
 
     /** The element is not going to be received; leaves the queue. */
     abstract void channelClosed();
-  }
-
-  private static final class Receive<T> extends Coroutine<T> {
-    private final Channel<T> channel;
-
-    Receive(Channel<T> channel) {
-      this.channel = channel;
-    }
-
-    @Override
-    protected Object begin() {
-      channel.check();
-      T element = channel.receiveNow();
-      return element != null ? element : channel.waitToReceive();
-    }
-
-    @Override
-    protected String name() {
-      return "Channel.receive";
-    }
-  }
-
-  private Object waitToReceive() {
-    ReceiveWait<T> spare = spareReceive;
-    spareReceive = null;
-    return (spare != null ? spare : new ReceiveWait<>(this)).hold();
-  }
-
-  private static final class ReceiveWait<T> extends Receiver<T> {
-    private final Channel<T> channel;
-
-    ReceiveWait(Channel<T> channel) {
-      super(channel);
-      this.channel = channel;
-    }
-
-    @Override
-    void received(T element) {
-      resume(element);
-    }
-
-    @Override
-    void channelClosed() {
-      fail(channel.endOfChannel());
-    }
-
-    @Override
-    protected @Nullable Object onResume(@Nullable Object element) {
-      channel.spareReceive = this;
-      return element;
-    }
-
-    @Override
-    protected String name() {
-      return "Channel.receive";
-    }
-  }
-
-  private static final class Send<T> extends Coroutine<@Nullable Void> {
-    private final Channel<T> channel;
-    private final T element;
-
-    Send(Channel<T> channel, T element) {
-      this.channel = channel;
-      this.element = element;
-    }
-
-    @Override
-    protected @Nullable Object begin() {
-      channel.check();
-      return channel.sendNow(element) ? null : channel.waitToSend(element);
-    }
-
-    @Override
-    protected String name() {
-      return "Channel.send";
-    }
-  }
-
-  private Object waitToSend(T element) {
-    SendWait<T> spare = spareSend;
-    SendWait<T> wait = spare != null ? spare : new SendWait<>(this);
-    spareSend = null;
-    wait.element = element;
-    return wait.hold();
-  }
-
-  private static final class SendWait<T> extends Sender<T> {
-    private final Channel<T> channel;
-    private @Nullable T element;
-
-    SendWait(Channel<T> channel) {
-      super(channel);
-      this.channel = channel;
-    }
-
-    @Override
-    T sent() {
-      T taken = Objects.requireNonNull(element);
-      element = null;
-      resume(null);
-      return taken;
-    }
-
-    @Override
-    void channelClosed() {
-      fail(cancelledException());
-    }
-
-    @Override
-    protected @Nullable Void onResume(@Nullable Void given) {
-      channel.spareSend = this;
-      return null;
-    }
-
-    @Override
-    protected String name() {
-      return "Channel.send";
-    }
   }
 }

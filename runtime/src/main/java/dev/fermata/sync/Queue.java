@@ -47,9 +47,9 @@ public final class Queue<T> extends LoopBound {
   private boolean shutDown;
 
   /** Places in the wait queues that are free to be used again. */
-  private @Nullable TakeWait<T> spareTake;
+  QueueTake.@Nullable Place<T> spareTake;
 
-  private @Nullable PutWait<T> sparePut;
+  QueuePut.@Nullable Place<T> sparePut;
 
   private Queue(java.util.Queue<T> elements, int capacity) {
     if (capacity < 1) {
@@ -111,7 +111,7 @@ public final class Queue<T> extends LoopBound {
    *     down, and with an {@link IllegalStateException} on another loop or thread
    */
   public Coroutine<@Nullable Void> put(T element) {
-    return new Put<>(this, Objects.requireNonNull(element, "element"));
+    return new QueuePut<>(this, Objects.requireNonNull(element, "element"));
   }
 
   /**
@@ -134,7 +134,7 @@ public final class Queue<T> extends LoopBound {
    *     and empty, and with an {@link IllegalStateException} on another loop or thread
    */
   public Coroutine<T> take() {
-    return new Take<>(this);
+    return new QueueTake<>(this);
   }
 
   /**
@@ -344,105 +344,6 @@ public final class Queue<T> extends LoopBound {
     /** Lets the task fail. */
     void shutDown() {
       fail(shutDownException());
-    }
-  }
-
-  private static final class Take<T> extends Coroutine<T> {
-    private final Queue<T> queue;
-
-    Take(Queue<T> queue) {
-      this.queue = queue;
-    }
-
-    @Override
-    protected Object begin() {
-      queue.check();
-      T element = queue.takeNow();
-      return element != null ? element : queue.waitToTake();
-    }
-
-    @Override
-    protected String name() {
-      return "Queue.take";
-    }
-  }
-
-  private Object waitToTake() {
-    TakeWait<T> wait = spareTake;
-    spareTake = null;
-    return (wait != null ? wait : new TakeWait<>(this)).hold();
-  }
-
-  private static final class TakeWait<T> extends Waiter {
-    private final Queue<T> of;
-
-    TakeWait(Queue<T> queue) {
-      super(queue.takers);
-      of = queue;
-    }
-
-    @Override
-    protected Object onResume(@Nullable Object given) {
-      of.spareTake = this;
-      return of.takePromised();
-    }
-
-    @Override
-    protected String name() {
-      return "Queue.take";
-    }
-  }
-
-  private static final class Put<T> extends Coroutine<@Nullable Void> {
-    private final Queue<T> queue;
-    private final T element;
-
-    Put(Queue<T> queue, T element) {
-      this.queue = queue;
-      this.element = element;
-    }
-
-    @Override
-    protected @Nullable Object begin() {
-      queue.check();
-      return queue.putNow(element) ? null : queue.waitToPut(element);
-    }
-
-    @Override
-    protected String name() {
-      return "Queue.put";
-    }
-  }
-
-  private Object waitToPut(T element) {
-    PutWait<T> spare = sparePut;
-    PutWait<T> wait = spare != null ? spare : new PutWait<>(this);
-    sparePut = null;
-    wait.element = element;
-    return wait.hold();
-  }
-
-  private static final class PutWait<T> extends Waiter {
-    private final Queue<T> of;
-    private @Nullable T element;
-
-    PutWait(Queue<T> queue) {
-      super(queue.putters);
-      of = queue;
-    }
-
-    @Override
-    protected @Nullable Object onResume(@Nullable Object given) {
-      T put = Objects.requireNonNull(element);
-      element = null;
-      of.sparePut = this;
-      of.putPromised(put);
-      return null;
-    }
-
-    @Override
-    protected String name() {
-      return "Queue.put";
     }
   }
 

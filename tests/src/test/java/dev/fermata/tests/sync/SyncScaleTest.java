@@ -24,8 +24,8 @@ class SyncScaleTest {
     "locks, 33",
     "permits, 33",
     "puts_and_takes, 49",
-    "rendezvous, 97",
-    "buffered, 97",
+    "rendezvous, 121",
+    "buffered, 121",
     "waits_in_a_queue, 49",
     "hand_over, 33",
   })
