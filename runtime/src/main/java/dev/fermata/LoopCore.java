@@ -64,16 +64,17 @@ final class LoopCore {
   /**
    * Takes in what has come, and runs what is ready.
    *
-   * @return false if nothing was
+   * @return false if nothing was and nothing has come; what has come may be the end
    */
   boolean runReady(Carrier carrier) {
     carrier.active.clear();
+    boolean mail = hasMail();
     inbox.drain();
     if (!timers.isEmpty()) {
       fireTimers();
     }
     if (ready.isEmpty()) {
-      return false;
+      return mail;
     }
     for (int left = ready.size(); left > 0 && !ready.isEmpty(); left--) {
       Object next = ready.take();

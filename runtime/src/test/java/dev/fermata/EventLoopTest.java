@@ -96,6 +96,29 @@ class EventLoopTest {
   }
 
   @Test
+  void timers_that_are_always_due_starve_neither_other_threads_nor_ready_work() {
+    CompletableFuture<Object> answer = new CompletableFuture<>();
+    Runnable due =
+        new Runnable() {
+          @Override
+          public void run() {
+            if (log.isEmpty()) {
+              loop.schedule(this, 0, NANOSECONDS);
+            }
+          }
+        };
+    due.run();
+    loop.execute(() -> new Thread(() -> answer.complete("from another thread")).start());
+    loop.run(
+        script("main")
+            .step(in -> answer)
+            .step(in -> yieldNow())
+            .step(in -> log.add("ready"))
+            .cold());
+    assertThat(log).containsExactly("ready");
+  }
+
+  @Test
   void timers_of_equal_time_fire_in_order() {
     for (int i = 0; i < 50; i++) {
       loop.schedule(noting(i), 5, MILLISECONDS);
@@ -328,6 +351,74 @@ class EventLoopTest {
     real.close();
     assertThat(task.get()).isEqualTo(1);
     running.join();
+  }
+
+  @Test
+  void each_way_in_from_another_thread_wakes_an_idle_loop() throws Exception {
+    EventLoop real = realLoop();
+    Thread running = new Thread(real::run);
+    running.start();
+    CompletableFuture<Thread> executed = new CompletableFuture<>();
+    for (int i = 0; i < 100; i++) {
+      assertThat(real.spawn(Woven.square(2)).get()).isEqualTo(4);
+      assertThat(real.submit(() -> Thread.currentThread()).get()).isSameAs(running);
+      assertThat(real.schedule(() -> 1, 1, NANOSECONDS).get()).isEqualTo(1);
+      Integer any = real.invokeAny(List.<Callable<Integer>>of(() -> 5));
+      assertThat(any).isEqualTo(5);
+    }
+    real.execute(() -> executed.complete(Thread.currentThread()));
+    assertThat(executed.get()).isSameAs(running);
+    real.shutdown();
+    running.join();
+  }
+
+  @Test
+  void as_an_executor_it_keeps_the_contract_of_scheduled_executors() throws Exception {
+    EventLoop real = realLoop();
+    Thread running = new Thread(real::run);
+    running.start();
+    List<Future<Integer>> all = real.invokeAll(List.<Callable<Integer>>of(() -> 1, () -> 2));
+    assertThat(List.of(all.get(0).get(), all.get(1).get())).containsExactly(1, 2);
+    ScheduledFuture<?> later = real.schedule(() -> {}, 2, SECONDS);
+    ScheduledFuture<?> sooner = real.schedule(() -> {}, 1, SECONDS);
+    assertThat(later.compareTo(sooner)).isPositive();
+    assertThat(sooner.compareTo(later)).isNegative();
+    assertThat(later.cancel(false)).isTrue();
+    assertThat(later.cancel(false)).isFalse();
+    assertThat(real.schedule(() -> 3, -1, SECONDS).get()).isEqualTo(3);
+    assertThatThrownBy(() -> real.execute(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> real.schedule((Callable<Object>) null, 1, SECONDS))
+        .isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> real.schedule(() -> 1, 1, null))
+        .isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> real.scheduleWithFixedDelay(() -> {}, 0, -1, SECONDS))
+        .isInstanceOf(IllegalArgumentException.class);
+    real.close();
+    running.join();
+    assertThat(real.isShutdown() && real.isTerminated()).isTrue();
+    assertThatThrownBy(() -> real.schedule(() -> 1, 1, SECONDS))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThatThrownBy(() -> real.spawn(Woven.square(1)))
+        .isInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void a_periodic_callback_may_cancel_itself() {
+    List<ScheduledFuture<?>> self = new ArrayList<>();
+    self.add(
+        loop.scheduleAtFixedRate(
+            () -> {
+              log.add("ran");
+              if (log.size() == 2) {
+                self.get(0).cancel(false);
+              }
+            },
+            1,
+            1,
+            SECONDS));
+    runFor(Duration.ofSeconds(9));
+    assertThat(log).hasSize(2);
+    assertThat(self.get(0).isCancelled()).isTrue();
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jcstress.Main;
 
 /** Runs what the tool has generated of this folder's tests; {@code ./mvnw verify -Pstress}. */
-class JcstressTest {
+class JcstressRun {
   @Test
   void no_outcome_is_forbidden() throws Exception {
     Path results = Files.createDirectories(Path.of("target", "jcstress"));
