@@ -64,6 +64,23 @@ class ExamplesTest {
   }
 
   @Test
+  void a_group_ends_at_its_first_failure_and_at_its_limit() throws Exception {
+    expect(
+        "TaskGroups",
+        5,
+        "home ends",
+        "news ends",
+        "<home> <news>",
+        "home ends",
+        "broken ends",
+        "news ends",
+        "broken can't be read",
+        "home ends",
+        "news ends",
+        "not done within 1s");
+  }
+
+  @Test
   void a_task_reports_progress_beside_the_others() throws Exception {
     expect(
         "StockPricesProgress",
@@ -120,6 +137,7 @@ class ExamplesTest {
               "StockPricesSequential.java",
               "StockPrices.java",
               "StockPricesProgress.java",
+            "TaskGroups.java",
               "Gather.java",
               "GatherFailing.java",
               "BuyItem.java");
