@@ -137,7 +137,7 @@ class ExamplesTest {
               "StockPricesSequential.java",
               "StockPrices.java",
               "StockPricesProgress.java",
-            "TaskGroups.java",
+              "TaskGroups.java",
               "Gather.java",
               "GatherFailing.java",
               "BuyItem.java");
