@@ -3,22 +3,11 @@ package dev.fermata.compiler.flow;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.VarInsnNode;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
  * Which closes of resources happen because of an exception, and where that exception is. It is a
@@ -38,16 +27,20 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * local variable.
  */
 public final class FailureInFlightAnalysis {
+  private final String owner;
   private final MethodNode method;
-  private final Set<MethodInsnNode> closes;
-  private final ControlFlowGraph graph;
+  private final ResourceCloses closes;
   private final LivenessAnalysis liveness;
+  private final CaughtExceptionsAnalysis exceptions;
 
-  private FailureInFlightAnalysis(MethodNode method, Set<MethodInsnNode> closes) {
+  FailureInFlightAnalysis(String owner, MethodNode method, Set<MethodInsnNode> calls) {
+    this.owner = owner;
     this.method = method;
-    this.closes = closes;
-    this.graph = new ControlFlowGraph(method);
+    this.closes = new ResourceCloses(method, calls);
+    int stack = highestStack(owner, method);
+    ControlFlowGraph graph = new ControlFlowGraph(method);
     this.liveness = new LivenessAnalysis(graph);
+    this.exceptions = new CaughtExceptionsAnalysis(graph, closes, liveness, stack);
   }
 
   /**
@@ -63,113 +56,83 @@ public final class FailureInFlightAnalysis {
       return Map.of();
     }
     try {
-      Map<MethodInsnNode, Integer> slots = new FailureInFlightAnalysis(method, closes).look(owner);
-      Map<MethodInsnNode, FailureInFlight> failures = new HashMap<>();
-      if (!slots.isEmpty()) {
-        TypeAnalysis.walk(
-            owner,
-            method,
-            (node, before) -> {
-              Integer slot = slots.get(node);
-              if (slot != null && before.local(slot).sort() == VerificationType.Sort.OBJECT) {
-                failures.put((MethodInsnNode) node, new FailureInFlight(slot, before.local(slot)));
-              }
-            });
-      }
-      return Map.copyOf(failures);
-    } catch (AnalyzerException | TypeCheckException e) {
+      return new FailureInFlightAnalysis(owner, method, closes).failures();
+    } catch (TypeCheckException e) {
       return Map.of(); // a broken method is reported where it is woven
     }
   }
 
-  private Map<MethodInsnNode, Integer> look(String owner) throws AnalyzerException {
-    Map<Integer, Resource> resources = new HashMap<>();
-    Map<MethodInsnNode, Integer> slots = new HashMap<>();
-    for (MethodInsnNode close : closes) {
-      int slot = resourceOf(close);
+  private static int highestStack(String owner, MethodNode method) {
+    int[] highest = {1}; // what a handler is entered with
+    TypeAnalysis.walk(
+        owner,
+        method,
+        new TypeAnalysis.Visitor() {
+          @Override
+          public void visit(AbstractInsnNode instruction, AnalysisFrame before) {
+            highest[0] = Math.max(highest[0], before.stack().size());
+          }
+
+          @Override
+          public void leave(AbstractInsnNode instruction, AnalysisFrame after) {
+            highest[0] = Math.max(highest[0], after.stack().size());
+          }
+        });
+    return highest[0];
+  }
+
+  private Map<MethodInsnNode, FailureInFlight> failures() {
+    Map<AbstractInsnNode, Integer> slots = new HashMap<>();
+    for (MethodInsnNode close : closes.calls()) {
+      int slot = failureAt(close);
       if (slot >= 0) {
-        Resource resource = resources.get(slot);
-        if (resource == null) {
-          resource = new Resource(slot, SinceOpened.analyze(owner, method, slot));
-          resources.put(slot, resource);
-        }
-        resource.failureAt(close).ifPresent(failure -> slots.put(close, failure));
+        slots.put(close, slot);
       }
     }
-    return slots;
+    Map<MethodInsnNode, FailureInFlight> failures = new HashMap<>();
+    if (!slots.isEmpty()) {
+      TypeAnalysis.walk(
+          owner,
+          method,
+          (node, before) -> {
+            Integer slot = slots.get(node);
+            if (slot != null && before.local(slot).sort() == VerificationType.Sort.OBJECT) {
+              failures.put((MethodInsnNode) node, new FailureInFlight(slot, before.local(slot)));
+            }
+          });
+    }
+    return Map.copyOf(failures);
   }
 
-  /** The local variable that is loaded for a close, or -1. */
-  private static int resourceOf(MethodInsnNode close) {
-    AbstractInsnNode node = Instructions.previousOrNull(close.getPrevious());
-    while (node != null && node.getOpcode() == Opcodes.CHECKCAST) {
-      node = Instructions.previousOrNull(node.getPrevious());
+  /** The variable of the exception because of which a close happens, or -1. */
+  private int failureAt(MethodInsnNode close) {
+    int number = closes.numberOf(close);
+    Map<Integer, ExceptionValue> values = exceptions.at(close);
+    if (values.isEmpty()) {
+      return -1;
     }
-    return node != null && node.getOpcode() == Opcodes.ALOAD ? ((VarInsnNode) node).var : -1;
+    BitSet live = liveness.after(close);
+    BitSet thrown = exceptions.thrownBehind(close);
+    Comparator<Map.Entry<Integer, ExceptionValue>> isThrown =
+        Comparator.comparing(
+            local -> local.getValue().caught().keySet().stream().anyMatch(thrown::get));
+    return values.entrySet().stream()
+        .filter(local -> local.getKey() != closes.slotOf(number) && live.get(local.getKey()))
+        .filter(local -> local.getValue().isInFlightAt(number))
+        .max(
+            isThrown
+                .thenComparing(local -> lastHandler(local.getValue()))
+                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+        .map(Map.Entry::getKey)
+        .orElse(-1);
   }
 
-  /** The closes of the resource in one local variable. */
-  private final class Resource {
-    private final int slot;
-    private final Frame<SourceValue>[] frames;
-    private final GuardedBodies bodies;
-
-    Resource(int slot, Frame<SourceValue>[] frames) {
-      this.slot = slot;
-      this.frames = frames;
-      Set<MethodInsnNode> own = new HashSet<>();
-      closes.stream().filter(close -> resourceOf(close) == slot).forEach(own::add);
-      this.bodies = new GuardedBodies(method, graph, slot, own);
-    }
-
-    Optional<Integer> failureAt(MethodInsnNode close) {
-      Frame<SourceValue> before = frameAt(close);
-      if (before == null) {
-        return Optional.empty(); // never reached
-      }
-      BitSet live = liveness.after(close);
-      Set<AbstractInsnNode> thrown = thrownBehind(close);
-      Comparator<Integer> isThrown =
-          Comparator.comparing(v -> before.getLocal(v).insns.stream().anyMatch(thrown::contains));
-      return IntStream.range(0, before.getLocals())
-          .filter(v -> v != slot && live.get(v) && isInFlight(before.getLocal(v), close))
-          .boxed()
-          .max(isThrown.thenComparingInt(v -> lastHandler(before.getLocal(v))));
-    }
-
-    private boolean isInFlight(SourceValue value, MethodInsnNode close) {
-      List<LabelNode> handlers = handlersOf(value);
-      return !handlers.isEmpty()
-          && value.insns.stream()
-              .allMatch(o -> o instanceof LabelNode || o.getOpcode() == Opcodes.ACONST_NULL)
-          && handlers.stream().noneMatch(handler -> bodies.caughtInside(handler, close));
-    }
-
-    private int lastHandler(SourceValue value) {
-      return handlersOf(value).stream().mapToInt(method.instructions::indexOf).max().orElse(-1);
-    }
-
-    /** The handlers whose exceptions may be thrown where control goes on normally. */
-    private Set<AbstractInsnNode> thrownBehind(MethodInsnNode close) {
-      Set<AbstractInsnNode> thrown = new HashSet<>();
-      for (AbstractInsnNode node : bodies.behind(close)) {
-        Frame<SourceValue> before = node.getOpcode() == Opcodes.ATHROW ? frameAt(node) : null;
-        if (before != null) {
-          thrown.addAll(handlersOf(before.getStack(before.getStackSize() - 1)));
-        }
-      }
-      return thrown;
-    }
-
-    private @Nullable Frame<SourceValue> frameAt(AbstractInsnNode node) {
-      return frames[method.instructions.indexOf(node)];
-    }
+  private static int lastHandler(ExceptionValue value) {
+    return value.caught().keySet().stream().mapToInt(handler -> handler).max().orElse(-1);
   }
 
-  private static List<LabelNode> handlersOf(SourceValue value) {
-    return value.insns.stream()
-        .filter(LabelNode.class::isInstance)
-        .map(LabelNode.class::cast)
-        .toList();
+  /** How many instructions and edges it took. */
+  long steps() {
+    return exceptions.steps();
   }
 }

@@ -1,173 +1,124 @@
 package dev.fermata.compiler.flow;
 
 import dev.fermata.compiler.flow.ControlFlowGraph.Block;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * The bodies after which the resource in one local variable is closed: the ranges of those handlers
- * that close it. A compiler writes the close once for a body that ends normally, or several times,
- * and once for one that fails; it is the second that makes a range a body.
+ * The bodies after which resources are closed: what those handlers cover that close them. A
+ * compiler writes the close once for a body that ends normally, or several times, and once for one
+ * that fails; it is the second that makes a range a body.
+ *
+ * <p>Handlers are known by their blocks.
  */
 final class GuardedBodies {
-  private final MethodNode method;
+  private static final BitSet NONE = new BitSet();
+
   private final ControlFlowGraph graph;
-  private final int slot;
-  private final Set<MethodInsnNode> closes;
-  private final Map<LabelNode, Set<MethodInsnNode>> closedBy = new HashMap<>();
+  private final ResourceCloses closes;
+  private final BitSet[] closedBehind;
+  private final BitSet[] covered;
+  private final @Nullable BitSet[] ends;
+  private final @Nullable BitSet[] endsAround;
 
-  /**
-   * Those of one resource.
-   *
-   * @param slot its variable
-   * @param closes the calls that close it
-   */
-  GuardedBodies(MethodNode method, ControlFlowGraph graph, int slot, Set<MethodInsnNode> closes) {
-    this.method = method;
+  /** Finds the bodies of a method: backward data flow along normal control, for all closes. */
+  GuardedBodies(ControlFlowGraph graph, ResourceCloses closes) {
     this.graph = graph;
-    this.slot = slot;
     this.closes = closes;
-  }
-
-  /**
-   * Whether what a handler catches is over when control comes to a close: on the way it is in a
-   * body that ends normally at the close.
-   */
-  boolean caughtInside(LabelNode handler, MethodInsnNode close) {
-    List<TryCatchBlockNode> bodies = endingAt(close);
-    if (bodies.isEmpty()) {
-      return false;
+    int count = graph.blocks().size();
+    closedBehind = new BitSet[count];
+    covered = new BitSet[count];
+    ends = new BitSet[count];
+    endsAround = new BitSet[count];
+    for (int i = 0; i < count; i++) {
+      closedBehind[i] = NONE;
+      covered[i] = NONE;
     }
-    BitSet failing = new BitSet();
-    bodies.forEach(body -> failing.set(graph.blockOf(body.handler).index()));
-    Block from = graph.blockOf(handler);
-    failing.clear(from.index());
-    BitSet way = reach(from, failing);
-    way.and(reaching(close, failing));
-    return bodies.stream()
-        .filter(body -> body.handler != handler)
-        .anyMatch(body -> way.stream().anyMatch(index -> covers(body, index)));
+    solve();
+    for (AbstractInsnNode close : closes.calls()) {
+      for (int handler : graph.blockOf(close).handlers()) {
+        if (covered[handler].isEmpty()) {
+          covered[handler] = new BitSet();
+        }
+        covered[handler].set(closes.numberOf(close));
+      }
+    }
   }
 
-  /** The bodies that a close ends when they are left normally. */
-  private List<TryCatchBlockNode> endingAt(MethodInsnNode close) {
-    int index = graph.blockOf(close).index();
-    List<TryCatchBlockNode> bodies = new ArrayList<>();
-    for (TryCatchBlockNode block : method.tryCatchBlocks) {
-      if (!covers(block, index)) {
-        Set<MethodInsnNode> closed = closedBy.computeIfAbsent(block.handler, this::closesBehind);
-        if (!closed.isEmpty() && !closed.contains(close)) {
-          bodies.add(block);
+  private void solve() {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (int i = closedBehind.length - 1; i >= 0; i--) {
+        BitSet behind = closedFrom(graph.blocks().get(i));
+        if (!behind.equals(closedBehind[i])) {
+          closedBehind[i] = behind;
+          changed = true;
         }
       }
     }
-    return bodies;
   }
 
-  private Set<MethodInsnNode> closesBehind(LabelNode handler) {
-    Set<MethodInsnNode> closed = new HashSet<>();
-    for (AbstractInsnNode node : behind(handler)) {
-      if (node instanceof MethodInsnNode call && closes.contains(call)) {
-        closed.add(call);
+  /** What may be closed from the start of a block on while it stays in its variable. */
+  private BitSet closedFrom(Block block) {
+    BitSet closed = new BitSet();
+    for (int successor : block.successors()) {
+      closed.or(closedBehind[successor]);
+    }
+    InsnList code = graph.instructions();
+    for (int i = block.end() - 1; i >= block.start(); i--) {
+      AbstractInsnNode node = code.get(i);
+      if (node.getOpcode() == Opcodes.ASTORE) {
+        closed.andNot(closes.of(((VarInsnNode) node).var));
+      } else if (closes.numberOf(node) >= 0) {
+        closed.set(closes.numberOf(node));
       }
     }
     return closed;
   }
 
-  private boolean covers(TryCatchBlockNode block, int index) {
-    int first = graph.blocks().get(index).start();
-    return method.instructions.indexOf(block.start) <= first
-        && first < method.instructions.indexOf(block.end);
+  /** The closes that a handler's bodies end at when they are left normally. */
+  BitSet endedBy(int handler) {
+    BitSet known = ends[handler];
+    if (known == null) {
+      known = findEnds(handler);
+      ends[handler] = known;
+    }
+    return known;
   }
 
-  /** What control comes to normally behind a node, as long as the variable stays as it is. */
-  List<AbstractInsnNode> behind(AbstractInsnNode from) {
-    List<AbstractInsnNode> nodes = new ArrayList<>();
-    BitSet seen = new BitSet();
-    Deque<Block> work = new ArrayDeque<>();
-    Block block = graph.blockOf(from);
-    if (walk(block, method.instructions.indexOf(from) + 1, nodes)) {
-      work.add(block);
+  private BitSet findEnds(int handler) {
+    BitSet closed = closedBehind[handler];
+    BitSet others = new BitSet();
+    closed.stream().forEach(number -> others.or(closes.of(closes.slotOf(number))));
+    others.andNot(closed);
+    others.andNot(covered[handler]);
+    return others;
+  }
+
+  /** The closes that the bodies around a block end at, without those of one handler. */
+  BitSet endedAround(Block block, int without) {
+    BitSet known = endsAround[block.index()];
+    if (known == null) {
+      known = union(block.handlers(), -1);
+      endsAround[block.index()] = known;
     }
-    while (!work.isEmpty()) {
-      for (int next : work.remove().successors()) {
-        Block successor = graph.blocks().get(next);
-        if (!seen.get(next)) {
-          seen.set(next);
-          if (walk(successor, successor.start(), nodes)) {
-            work.add(successor);
-          }
-        }
+    boolean some = !known.isEmpty() && block.handlers().contains(without);
+    return some ? union(block.handlers(), without) : known;
+  }
+
+  private BitSet union(List<Integer> handlers, int without) {
+    BitSet all = new BitSet();
+    for (int handler : handlers) {
+      if (handler != without) {
+        all.or(endedBy(handler));
       }
     }
-    return nodes;
-  }
-
-  /** Notes the nodes of a block; false if they come to a store to the variable. */
-  private boolean walk(Block block, int start, List<AbstractInsnNode> nodes) {
-    for (int i = start; i < block.end(); i++) {
-      AbstractInsnNode node = method.instructions.get(i);
-      if (SinceOpened.isStoreTo(node, slot)) {
-        return false;
-      }
-      nodes.add(node);
-    }
-    return true;
-  }
-
-  // Ways between blocks, also by exceptions, on which the variable stays as it is
-
-  private BitSet reach(Block from, BitSet without) {
-    BitSet reached = new BitSet();
-    Deque<Block> work = new ArrayDeque<>(List.of(from));
-    reached.set(from.index());
-    while (!work.isEmpty()) {
-      for (int next : goesOnTo(work.remove())) {
-        if (!without.get(next) && !reached.get(next)) {
-          reached.set(next);
-          work.add(graph.blocks().get(next));
-        }
-      }
-    }
-    return reached;
-  }
-
-  private BitSet reaching(MethodInsnNode close, BitSet without) {
-    BitSet reaching = new BitSet();
-    reaching.set(graph.blockOf(close).index());
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (int i = graph.blocks().size() - 1; i >= 0; i--) {
-        Block block = graph.blocks().get(i);
-        if (!reaching.get(block.index())
-            && !without.get(block.index())
-            && goesOnTo(block).stream().anyMatch(reaching::get)) {
-          reaching.set(block.index());
-          changed = true;
-        }
-      }
-    }
-    return reaching;
-  }
-
-  private List<Integer> goesOnTo(Block block) {
-    List<Integer> next = new ArrayList<>(block.handlers());
-    if (walk(block, block.start(), new ArrayList<>())) {
-      next.addAll(block.successors());
-    }
-    return next;
+    return all;
   }
 }

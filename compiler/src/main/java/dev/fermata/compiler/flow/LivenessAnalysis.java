@@ -47,6 +47,11 @@ public final class LivenessAnalysis {
     }
   }
 
+  /** The slots that are live before a block; not to be changed. */
+  BitSet in(Block block) {
+    return liveIn[block.index()];
+  }
+
   /** The slots that are live before a node. */
   public BitSet before(AbstractInsnNode node) {
     return before(graph.blockOf(node), graph.instructions().indexOf(node));

@@ -1,8 +1,11 @@
 package dev.fermata.compiler.flow;
 
+import java.util.BitSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -29,7 +32,34 @@ public final class ValueOrigins extends SourceInterpreter {
    */
   public static Frame<SourceValue>[] analyze(String owner, MethodNode method)
       throws AnalyzerException {
-    return new Analyzer<>(new ValueOrigins()).analyze(owner, method);
+    BitSet changing = afterChanges(method);
+    return new Analyzer<SourceValue>(new ValueOrigins()) {
+      @Override
+      protected boolean newControlFlowExceptionEdge(int index, TryCatchBlockNode block) {
+        return changing.get(index);
+      }
+    }.analyze(owner, method);
+  }
+
+  /**
+   * The instructions at which a handler may find variables otherwise than at the one before: the
+   * analysis need not carry all variables into all handlers at the others.
+   */
+  private static BitSet afterChanges(MethodNode method) {
+    BitSet places = new BitSet();
+    boolean changed = true;
+    for (int i = 0; i < method.instructions.size(); i++) {
+      AbstractInsnNode node = method.instructions.get(i);
+      if (node.getOpcode() >= 0) {
+        places.set(i, changed);
+        changed =
+            node instanceof IincInsnNode
+                || (node.getOpcode() >= Opcodes.ISTORE && node.getOpcode() <= Opcodes.ASTORE);
+      } else {
+        changed |= node instanceof LabelNode; // may be jumped to, or start a range
+      }
+    }
+    return places;
   }
 
   @Override
