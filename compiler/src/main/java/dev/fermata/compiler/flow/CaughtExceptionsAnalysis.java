@@ -78,7 +78,8 @@ final class CaughtExceptionsAnalysis {
   }
 
   private void flow(Block block, ExceptionState start) {
-    ExceptionState state = start.map(value -> value.after((handler, w) -> enter(block, handler, w)));
+    ExceptionState state =
+        start.map(value -> value.after((handler, w) -> enter(block, handler, w)));
     ExceptionState thrownAway = null;
     frame.moveTo(state);
     boolean moved = false;

@@ -123,9 +123,7 @@ final class ExceptionFrame extends Frame<ExceptionValue> {
 
     @Override
     public ExceptionValue unaryOperation(AbstractInsnNode node, ExceptionValue value) {
-      return node.getOpcode() == Opcodes.CHECKCAST
-          ? value
-          : other(SIZES.unaryOperation(node, ANY));
+      return node.getOpcode() == Opcodes.CHECKCAST ? value : other(SIZES.unaryOperation(node, ANY));
     }
 
     @Override

@@ -49,9 +49,7 @@ record Journey(BitSet reopened, BitSet ended, BitSet failed) {
     BitSet open = union(reopened, other.reopened);
     BitSet end = union(ended, other.ended);
     BitSet fail = both(failed, other.failed);
-    return open == reopened && end == ended && fail == failed
-        ? this
-        : new Journey(open, end, fail);
+    return open == reopened && end == ended && fail == failed ? this : new Journey(open, end, fail);
   }
 
   // Each gives back the first set itself if it stays the same.
