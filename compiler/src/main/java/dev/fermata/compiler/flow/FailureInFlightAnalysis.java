@@ -121,7 +121,7 @@ public final class FailureInFlightAnalysis {
         .filter(local -> local.getValue().isInFlightAt(number))
         .max(
             isThrown
-                .thenComparing(local -> lastHandler(local.getValue()))
+                .thenComparingInt(local -> lastHandler(local.getValue()))
                 .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
         .map(Map.Entry::getKey)
         .orElse(-1);
