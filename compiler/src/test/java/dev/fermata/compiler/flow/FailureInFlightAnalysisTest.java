@@ -22,8 +22,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * What {@link FailureInFlightAnalysis} finds and costs. Slot 1 has the resource; what compilers write
- * is tested by what woven closes do.
+ * What {@link FailureInFlightAnalysis} finds and costs. Slot 1 has the resource; what compilers
+ * write is tested by what woven closes do.
  */
 class FailureInFlightAnalysisTest {
   private static final String RESOURCE = "dev/fermata/compiler/fixture/Resource";
@@ -127,7 +127,8 @@ class FailureInFlightAnalysisTest {
   }
 
   private static Code made(Code code) {
-    return code.pushNull().callStatic(RESOURCE, "see", "(Ljava/lang/Throwable;)L" + THROWABLE + ";");
+    return code.pushNull()
+        .callStatic(RESOURCE, "see", "(Ljava/lang/Throwable;)L" + THROWABLE + ";");
   }
 
   private static void end(Code code) {
@@ -237,12 +238,7 @@ class FailureInFlightAnalysisTest {
     assertThat(
             slotsOf(
                 code ->
-                    twoCaught(code)
-                        .aload(3)
-                        .jump(IFNULL, "throw")
-                        .at("throw")
-                        .aload(2)
-                        .op(ATHROW)))
+                    twoCaught(code).aload(3).jump(IFNULL, "throw").at("throw").aload(2).op(ATHROW)))
         .containsExactly(2);
   }
 
