@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Emits what another source has, one element after the other, as a frame of the generator that
- * delegates. When that one is closed, so is the source.
+ * delegates. It does what a loop that emits each element does: an async source is closed at its
+ * end, and every source when an exception leaves the loop.
  */
 final class EmitAll extends ContinuationFrame {
   /** What the frame is held at. */
   private static final int AT_EMIT = 1;
 
   private static final int AT_HAS_NEXT = 2;
-  private static final int AT_CLOSE = 3;
+  private static final int AT_NEXT = 3;
+  private static final int AT_END = 4;
+  private static final int AT_CLOSE = 5;
 
   private final Iterator<?> source;
-  private @Nullable Throwable closing;
 
   EmitAll(Iterator<?> source) {
     this.source = source;
@@ -26,54 +28,92 @@ final class EmitAll extends ContinuationFrame {
 
   /** The call of {@code emitAll}: null at once if there is nothing, else this frame. */
   static @Nullable Object begin(Iterable<?> source) throws Throwable {
-    return new EmitAll(source.iterator()).emitNext();
+    return new EmitAll(source.iterator()).askForNext();
   }
 
   @Override
   public @Nullable Object resume(@Nullable Object in) throws Throwable {
-    return switch (state) {
-      case AT_EMIT -> in instanceof Failure failure ? close(failure.exception()) : emitNext();
-      case AT_HAS_NEXT -> Boolean.TRUE.equals(Continuations.outcome(in)) ? emit() : null;
-      default -> closed(in);
-    };
-  }
-
-  private @Nullable Object emitNext() throws Throwable {
-    Object more =
-        source instanceof AsyncIterator<?> async
-            ? async.hasNextAsync().start()
-            : (Boolean) source.hasNext();
-    if (more instanceof ContinuationFrame) {
-      state = AT_HAS_NEXT;
-      return Carrier.link(more, this);
-    }
-    return Boolean.TRUE.equals(more) ? emit() : null;
-  }
-
-  private Object emit() throws Throwable {
-    // It is there already, so that taking it does not suspend.
-    Object element =
-        source instanceof AsyncIterator<?> async ? async.nextAsync().start() : source.next();
-    state = AT_EMIT;
-    return Carrier.link(Carrier.emit(element), this);
-  }
-
-  private Object close(Throwable reason) throws Throwable {
-    closing = reason;
-    if (source instanceof AsyncIterator<?> async) {
-      Object result = async.closeAsync().start();
-      if (result instanceof ContinuationFrame) {
-        state = AT_CLOSE;
-        return Carrier.link(result, this);
+    switch (state) {
+      case AT_END -> {
+        return Continuations.outcome(in);
       }
-    } else if (source instanceof AutoCloseable closeable) {
-      closeable.close();
+      case AT_CLOSE -> throw closed(Continuations.outcome(in));
+      default -> {
+        if (in instanceof Failure failure) {
+          return leave(failure.exception());
+        }
+        return switch (state) {
+          case AT_HAS_NEXT -> answered(in);
+          case AT_NEXT -> emit(in);
+          default -> askForNext();
+        };
+      }
     }
-    throw reason;
   }
 
-  private Object closed(@Nullable Object in) throws Throwable {
-    var unused = Continuations.outcome(in);
-    throw closing == null ? new IllegalStateException("closed without a reason") : closing;
+  private @Nullable Object askForNext() throws Throwable {
+    Object more;
+    try {
+      more =
+          source instanceof AsyncIterator<?> async
+              ? async.hasNextAsync().start()
+              : (Boolean) source.hasNext();
+    } catch (Throwable failure) {
+      return leave(failure);
+    }
+    return more instanceof ContinuationFrame frame ? hold(frame, AT_HAS_NEXT) : answered(more);
+  }
+
+  private @Nullable Object answered(@Nullable Object more) throws Throwable {
+    if (!Boolean.TRUE.equals(more)) {
+      return end();
+    }
+    Object element;
+    try {
+      element =
+          source instanceof AsyncIterator<?> async ? async.nextAsync().start() : source.next();
+    } catch (Throwable failure) {
+      return leave(failure);
+    }
+    if (source instanceof AsyncIterator<?> && element instanceof ContinuationFrame frame) {
+      return hold(frame, AT_NEXT);
+    }
+    return emit(element);
+  }
+
+  private Object emit(@Nullable Object element) {
+    return hold(Carrier.emit(element), AT_EMIT);
+  }
+
+  /** The source has no further element. */
+  private @Nullable Object end() throws Throwable {
+    if (!(source instanceof AsyncIterator<?> async)) {
+      return null;
+    }
+    Object result = async.closeAsync(null).start();
+    return result instanceof ContinuationFrame frame ? hold(frame, AT_END) : null;
+  }
+
+  /** An exception leaves the delegation: closes the source. */
+  private Object leave(Throwable reason) throws Throwable {
+    if (!(source instanceof AsyncIterator<?> async)) {
+      throw Continuations.closeAfter(reason, source);
+    }
+    Object result = new CloseAfter(reason, async).start();
+    if (result instanceof ContinuationFrame frame) {
+      return hold(frame, AT_CLOSE);
+    }
+    throw closed(result);
+  }
+
+  private static Throwable closed(@Nullable Object reason) {
+    return reason instanceof Throwable exception
+        ? exception
+        : new IllegalStateException("closed without a reason");
+  }
+
+  private Object hold(ContinuationFrame callee, int at) {
+    state = at;
+    return Carrier.link(callee, this);
   }
 }

@@ -16,9 +16,9 @@ import org.objectweb.asm.tree.MethodNode;
  * <ul>
  *   <li>null, or an exception that was caught while the resource's variable already held the
  *       resource,
- *   <li>that the resource's body has not caught itself: no way from its handler to the close goes
- *       through a body that ends there normally. A body is what a handler covers that closes the
- *       resource elsewhere, and does not go on to this close.
+ *   <li>that the resource's body has not caught itself: on no way from its handler to the close is
+ *       it kept through a body that ends there normally. A body is what a handler covers that
+ *       closes the resource elsewhere, and does not go on to this close.
  * </ul>
  *
  * <p>Of several such variables the one that is thrown behind the close is taken, or else the one
