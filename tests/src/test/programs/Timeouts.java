@@ -381,6 +381,40 @@ public class Timeouts {
     return completed(log);
   }
 
+  private static void elsewhere(Runnable action) throws InterruptedException {
+    Thread thread = new Thread(action);
+    thread.start();
+    thread.join();
+  }
+
+  @Async
+  public static Coroutine<List<String>> scope_cancelled_by_another_thread(boolean before)
+      throws Exception {
+    begin();
+    CancelScope scope = new CancelScope();
+    if (before) {
+      elsewhere(() -> scope.cancel("before"));
+    }
+    await(
+        scope.run(
+            () -> {
+              if (!before) {
+                elsewhere(() -> scope.cancel("meanwhile"));
+              }
+              try {
+                await(sleep(ofSeconds(9)));
+              } catch (TaskCancelled e) {
+                note(e.getMessage());
+                throw e;
+              }
+              return null;
+            }));
+    elsewhere(() -> scope.cancel("afterwards"));
+    await(sleep(ofSeconds(1)));
+    note("caught " + scope.isCancelledCaught());
+    return completed(log);
+  }
+
   @Async
   static Coroutine<Void> shieldedPart() {
     try {

@@ -27,7 +27,9 @@ public final class CancelScope {
     LEFT
   }
 
+  /** Leaves {@code NEW} under the lock of this object, where a cancel of any thread may meet it. */
   private volatile State state = State.NEW;
+
   private @Nullable Task<?> task;
   private @Nullable CancelScope outer;
 
@@ -89,6 +91,13 @@ public final class CancelScope {
   }
 
   private void request(@Nullable String why) {
+    synchronized (this) {
+      if (state == State.NEW) {
+        // The body gets it when it begins.
+        note(why);
+        return;
+      }
+    }
     Task<?> host = task;
     EventLoop loop = host == null ? null : host.loop();
     if (loop != null && !loop.isCurrent()) {
@@ -98,14 +107,17 @@ public final class CancelScope {
     }
   }
 
-  private void requestHere(@Nullable String why) {
-    if (requested || state == State.LEFT) {
-      return;
+  private void note(@Nullable String why) {
+    if (!requested) {
+      requested = true;
+      reason = why;
     }
-    requested = true;
-    reason = why;
+  }
+
+  private void requestHere(@Nullable String why) {
     Task<?> host = task;
-    if (host != null && state == State.ENTERED) {
+    if (!requested && host != null && state == State.ENTERED) {
+      note(why);
       Cancellation.requestScope(host, why);
     }
   }
@@ -161,20 +173,22 @@ public final class CancelScope {
 
   /** Begins the scope in the task that runs now. */
   void enter() {
-    if (state != State.NEW) {
-      throw new IllegalStateException("a cancel scope is for one use; make a new one");
-    }
     Task<?> host = Task.current();
     if (host.loop() == null) {
       throw new IllegalStateException(
           "a cancel scope needs an event loop; task '" + host.name() + "' belongs to none");
     }
     OwnScope own = host.own();
-    task = host;
+    synchronized (this) {
+      if (state != State.NEW) {
+        throw new IllegalStateException("a cancel scope is for one use; make a new one");
+      }
+      task = host;
+      state = State.ENTERED;
+    }
     outer = own.innermost;
     requestsBefore = requestsOutside(host);
     own.innermost = this;
-    state = State.ENTERED;
     if (requested) {
       own.cancelMessage = reason;
     }

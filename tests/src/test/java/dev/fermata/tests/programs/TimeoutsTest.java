@@ -134,6 +134,14 @@ class TimeoutsTest {
   }
 
   @Test
+  void a_scope_may_be_cancelled_by_another_thread_at_any_time() {
+    assertThat(run("scope_cancelled_by_another_thread", true))
+        .containsExactly("0 before", "1 caught true");
+    assertThat(run("scope_cancelled_by_another_thread", false))
+        .containsExactly("0 meanwhile", "1 caught true");
+  }
+
+  @Test
   void a_shield_holds_a_cancel_off_until_the_next_await_behind_it() {
     assertThat(run("shield_holds_a_cancel_off"))
         .containsExactly(
