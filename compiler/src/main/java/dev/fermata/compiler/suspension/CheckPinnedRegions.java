@@ -64,14 +64,17 @@ public final class CheckPinnedRegions {
         "await inside a synchronized " + where,
         Places.of(owner, method, await),
         List.of("monitor entered at " + entered),
-        "move the await out of the " + where + orRelease(method));
+        fix(method, where));
   }
 
-  /** A lambda has no place for an annotation. */
-  private static String orRelease(MethodNode method) {
-    return (method.access & Opcodes.ACC_SYNTHETIC) != 0
-        ? ""
-        : ", or release the monitor meanwhile: @Async(releaseMonitors = true)";
+  /** A lambda has no place for the annotation. */
+  private static String fix(MethodNode method, String where) {
+    boolean lambda = (method.access & Opcodes.ACC_SYNTHETIC) != 0;
+    return "use dev.fermata.sync.Lock"
+        + (lambda ? ", or" : ",")
+        + " move the await out of the "
+        + where
+        + (lambda ? "" : ", or release the monitor meanwhile: @Async(releaseMonitors = true)");
   }
 
   private static Diagnostic unknown(
