@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mail box of one thread, from the leaf of a suspending chain to the driver at its root.
  *
- * <p>Only its own thread touches a carrier. {@link #leaf} and {@link #awaited} are set only while a
- * chain unwinds, where no code of a user runs.
+ * <p>Only its own thread touches a carrier. {@link #leaf}, {@link #awaited} and {@link #nanos} are
+ * set only while a chain unwinds, where no code of a user runs.
+ *
+ * <p>To write a reference into an old object is dear where a garbage collector has a barrier for it
+ * (under G1 more than all else that a yield does), so what is most frequent goes without: a time is
+ * a number, and an innermost frame whose caller is the driver marks itself by the sign of its
+ * state.
  */
 final class Carrier {
   private static final ThreadLocal<Carrier> OF_THREAD = ThreadLocal.withInitial(Carrier::new);
@@ -24,8 +29,16 @@ final class Carrier {
 
   private final Thread owner = Thread.currentThread();
 
+  private static final long NO_TIME = -1;
+
   private @Nullable ContinuationFrame leaf;
   private @Nullable Object awaited;
+
+  /** How long to hold the task, where it is only that; or {@link #NO_TIME}. */
+  private long nanos = NO_TIME;
+
+  /** Whether a generator's body has unwound with an element, and awaits nothing. */
+  private boolean emits;
 
   /** The element that a generator's body has just emitted. */
   private @Nullable Object emitted;
@@ -62,20 +75,31 @@ final class Carrier {
     return Sentinel.INSTANCE;
   }
 
+  /** As {@link #hold}, for some time; zero lets the others that are ready run. */
+  static ContinuationFrame holdFor(long nanos) {
+    Carrier carrier = get();
+    carrier.leaf = null;
+    carrier.nanos = nanos;
+    return Sentinel.INSTANCE;
+  }
+
   /** A generator's body gives an element, and is held until the next one is asked for. */
   static ContinuationFrame emit(@Nullable Object element) {
-    get().emitted = element;
-    return hold(GeneratorRun.EMITTED);
+    Carrier carrier = get();
+    carrier.leaf = null;
+    carrier.emitted = element;
+    carrier.emits = true;
+    return Sentinel.INSTANCE;
   }
 
   /** Whether the body that has just unwound has emitted, and awaits nothing. */
   boolean hasEmitted() {
-    return awaited == GeneratorRun.EMITTED;
+    return emits;
   }
 
   /** The element that was emitted. */
   @Nullable Object takeEmitted() {
-    awaited = null;
+    emits = false;
     Object taken = emitted;
     emitted = null;
     return taken;
@@ -108,27 +132,55 @@ final class Carrier {
   /** Links a frame to the callee's, or makes it the innermost one. */
   static ContinuationFrame link(Object callee, ContinuationFrame frame) {
     if (callee == Sentinel.INSTANCE) {
-      get().leaf = frame;
+      frame.state = ~frame.state;
     } else {
-      ((ContinuationFrame) callee).caller = frame;
+      ContinuationFrame inner = (ContinuationFrame) callee;
+      if (inner.state < 0) {
+        get().keepLeaf(inner);
+      }
+      inner.caller = frame;
     }
     return frame;
   }
 
-  /** The innermost frame of the chain that has just unwound; null if it has no frame. */
-  @Nullable ContinuationFrame takeLeaf() {
+  /** A chain has unwound up to a frame, and goes on unwinding: notes which frame is innermost. */
+  void keepLeaf(ContinuationFrame outermost) {
+    if (outermost.state < 0) {
+      outermost.state = ~outermost.state;
+      leaf = outermost;
+    }
+  }
+
+  /**
+   * The innermost frame of the chain that has just unwound; null if it has no frame.
+   *
+   * @param outermost what the chain has returned
+   */
+  @Nullable ContinuationFrame takeLeaf(ContinuationFrame outermost) {
+    if (outermost.state < 0) {
+      outermost.state = ~outermost.state;
+      return outermost;
+    }
     ContinuationFrame taken = leaf;
     leaf = null;
     return taken;
   }
 
-  /** What the chain that has just unwound awaits. */
-  Object takeAwaited() {
+  /** What the chain that has just unwound awaits; null if that is time. */
+  @Nullable Object takeAwaited() {
     Object taken = awaited;
-    awaited = null;
-    if (taken == null) {
+    if (taken != null) {
+      awaited = null;
+    } else if (nanos == NO_TIME) {
       throw new IllegalStateException("a suspended body awaits nothing; was its class changed?");
     }
+    return taken;
+  }
+
+  /** How long the chain that has just unwound waits, in nanoseconds. */
+  long takeNanos() {
+    long taken = nanos;
+    nanos = NO_TIME;
     return taken;
   }
 

@@ -33,11 +33,11 @@ final class Driver {
       task.finish(new Failure(exception));
       return;
     }
-    if (!(result instanceof ContinuationFrame)) {
+    if (!(result instanceof ContinuationFrame outermost)) {
       task.finish(result);
       return;
     }
-    suspended(task, carrier);
+    suspended(task, carrier, outermost);
   }
 
   /** The first step of a task within that of another one. */
@@ -51,9 +51,9 @@ final class Driver {
   }
 
   /** A body has suspended for the first time: holds the task, or goes on at once. */
-  static void suspended(Task<?> task, Carrier carrier) {
-    ContinuationFrame leaf = carrier.takeLeaf();
-    Object outcome = park(task, leaf, carrier.takeAwaited());
+  static void suspended(Task<?> task, Carrier carrier, ContinuationFrame outermost) {
+    ContinuationFrame leaf = carrier.takeLeaf(outermost);
+    Object outcome = park(task, leaf, carrier);
     if (outcome != PARKED) {
       resumeNested(task, carrier, leaf, outcome);
     }
@@ -83,7 +83,8 @@ final class Driver {
     run(task, carrier, leaf, outcome);
   }
 
-  private static void run(
+  /** As {@link #resume}, with a value. */
+  static void run(
       Task<?> task, Carrier carrier, @Nullable ContinuationFrame leaf, @Nullable Object outcome) {
     ContinuationFrame frame = leaf;
     Object in = outcome;
@@ -118,14 +119,14 @@ final class Driver {
         in = true;
         continue;
       }
-      ContinuationFrame held = carrier.takeLeaf();
+      ContinuationFrame held = carrier.takeLeaf(suspended);
       if (suspended == Sentinel.INSTANCE) {
         // `return other;`: the frame is gone from the chain, and its caller gets other's outcome.
         held = caller;
       } else if (suspended != frame) {
         suspended.caller = caller;
       }
-      Object next = park(task, held, carrier.takeAwaited());
+      Object next = park(task, held, carrier);
       if (next == PARKED) {
         return;
       }
@@ -152,19 +153,18 @@ final class Driver {
    * @return {@link #PARKED}, or the outcome where there is one at once
    */
   private static @Nullable Object park(
-      Task<?> task, @Nullable ContinuationFrame leaf, Object awaited) {
+      Task<?> task, @Nullable ContinuationFrame leaf, Carrier carrier) {
+    Object awaited = carrier.takeAwaited();
+    long nanos = awaited == null ? carrier.takeNanos() : 0;
     if (task.takeCancel()) {
       return new Failure(task.cancellation());
     }
     EventLoop loop = task.loop();
+    if (awaited == null) {
+      return loop == null ? waitOffLoop(task, leaf, nanos) : parkFor(task, leaf, loop, nanos);
+    }
     if (awaited instanceof Task<?> other && loop != null && other.loop() == loop) {
       return parkOnSibling(task, leaf, other);
-    }
-    if (awaited instanceof YieldCoroutine) {
-      return parkFor(task, leaf, 0);
-    }
-    if (awaited instanceof SleepCoroutine sleep) {
-      return parkFor(task, leaf, sleep.nanos);
     }
     if (awaited instanceof Suspension<?> suspension) {
       return parkOn(task, leaf, suspension);
@@ -198,18 +198,20 @@ final class Driver {
     return PARKED;
   }
 
-  private static @Nullable Object parkFor(
+  private static @Nullable Object waitOffLoop(
       Task<?> task, @Nullable ContinuationFrame leaf, long nanos) {
-    EventLoop loop = task.loop();
-    if (loop == null) {
-      // The delayed executor, and not the timer thread of the JDK, runs what follows.
-      CompletableFuture<Void> timer =
-          CompletableFuture.runAsync(
-              () -> {}, CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS));
-      return subscribe(task, leaf, timer);
-    }
-    task.holdForTime(leaf);
+    // The delayed executor, and not the timer thread of the JDK, runs what follows.
+    CompletableFuture<Void> timer =
+        CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS));
+    return subscribe(task, leaf, timer);
+  }
+
+  private static Object parkFor(
+      Task<?> task, @Nullable ContinuationFrame leaf, EventLoop loop, long nanos) {
+    task.holdAt(leaf);
     if (nanos <= 0) {
+      task.timeIsUp();
       loop.ready(task);
     } else {
       loop.wakeAfter(task, nanos);

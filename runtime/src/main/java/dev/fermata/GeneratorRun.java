@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReferenceEquality") // frames are compared by identity
 final class GeneratorRun {
-  /** What the carrier says is awaited when a body emits; the element is beside it. */
-  static final Object EMITTED = new Object();
-
   private enum State {
     FRESH,
     RUNNING,
@@ -57,6 +54,7 @@ final class GeneratorRun {
 
   private void end() {
     state = State.ENDED;
+    leaf = null;
     if (entry != null) {
       entry.ended();
       entry = null;
@@ -146,7 +144,6 @@ final class GeneratorRun {
   private Object resume(@Nullable Object outcome) throws Throwable {
     Carrier carrier = Carrier.get();
     ContinuationFrame frame = leaf;
-    leaf = null;
     Object in = outcome;
     while (frame != null) {
       ContinuationFrame caller = frame.caller;
@@ -206,9 +203,10 @@ final class GeneratorRun {
   /** The body has unwound: with an element, or held at an await of the task that asks. */
   private Object held(Carrier carrier, ContinuationFrame inChain) {
     if (carrier.hasEmitted()) {
-      emitted(carrier);
+      emitted(carrier, inChain);
       return true;
     }
+    carrier.keepLeaf(inChain);
     ContinuationFrame outermost = inChain;
     while (outermost.caller != null) {
       outermost = outermost.caller;
@@ -218,8 +216,11 @@ final class GeneratorRun {
     return boundary;
   }
 
-  private void emitted(Carrier carrier) {
-    leaf = carrier.takeLeaf();
+  private void emitted(Carrier carrier, ContinuationFrame unwound) {
+    ContinuationFrame innermost = carrier.takeLeaf(unwound);
+    if (leaf != innermost) {
+      leaf = innermost;
+    }
     element = carrier.takeEmitted();
     hasElement = true;
     state = State.HELD;
@@ -240,7 +241,7 @@ final class GeneratorRun {
       }
     }
     outermost.caller = null;
-    boundary.run.emitted(carrier);
+    boundary.run.emitted(carrier, inChain);
     return boundary.caller;
   }
 

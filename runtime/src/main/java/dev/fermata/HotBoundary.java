@@ -1,5 +1,6 @@
 package dev.fermata;
 
+import dev.fermata.runtime.ContinuationFrame;
 import dev.fermata.runtime.Failure;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +25,17 @@ final class HotBoundary {
    *
    * @param early the task, if it has one already
    */
-  static Task<?> suspended(@Nullable Task<?> early) {
+  static Task<?> suspended(@Nullable Task<?> early, ContinuationFrame outermost) {
     Carrier carrier = Carrier.get();
     Task<?> task = early != null ? early : newTask(carrier);
-    Driver.suspended(task, carrier);
+    Driver.suspended(task, carrier, outermost);
     return task;
   }
 
   /** As {@link #suspended}, with a future of the declared subclass in front. */
-  static CompletableFuture<?> suspendedInto(@Nullable Task<?> early, CompletableFuture<?> future) {
-    HotFutures.connect(suspended(early), untyped(future));
+  static CompletableFuture<?> suspendedInto(
+      @Nullable Task<?> early, ContinuationFrame outermost, CompletableFuture<?> future) {
+    HotFutures.connect(suspended(early, outermost), untyped(future));
     return future;
   }
 

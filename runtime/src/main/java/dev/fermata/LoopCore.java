@@ -81,12 +81,16 @@ final class LoopCore {
       try {
         if (next instanceof Task<?> task) {
           task.step(carrier);
+          if (!task.hasEnded()) {
+            continue;
+          }
         } else {
           ((Runnable) next).run();
         }
       } catch (Throwable exception) {
         report("a callback of the event loop failed: " + next, exception);
       }
+      ready.forgetTaken();
     }
     ready.release();
     return true;
@@ -95,11 +99,16 @@ final class LoopCore {
   private void fireTimers() {
     long now = clock.nanoTime();
     while (!timers.isEmpty() && timers.firstDeadline() - now <= 0) {
-      ready.add(timers.takeFirst());
+      Object first = timers.takeFirst();
+      if (first instanceof Task<?> task) {
+        task.timeIsUp();
+      }
+      ready.add(first);
     }
   }
 
   private void idle() {
+    ready.forget();
     unretrieved.reportCollected();
     if (generators.closeCollected() || hasWork()) {
       return;

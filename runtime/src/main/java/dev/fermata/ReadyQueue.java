@@ -1,80 +1,124 @@
 package dev.fermata;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A first-in first-out ring of references: tasks and callbacks that can go on.
+ * A first-in first-out queue of what can go on, tasks and callbacks: two arrays that change places
+ * when the one that is taken from is used up, which is about once a turn.
  *
- * <p>What was taken last stays in the slot before the head until the next one is taken: so it costs
- * nothing to know what runs now.
+ * <p>A slot keeps what was taken until it is filled again, and is not written where it would get
+ * what it has. So tasks that go round and round cost no store of a reference, which a garbage
+ * collector's barrier makes the dearest part of a turn. What is kept needlessly: a task that has
+ * not ended, for two turns or until the loop idles; see {@link #forgetTaken} and {@link #forget}.
  */
 final class ReadyQueue {
   private static final int INITIAL = 64;
 
-  private @Nullable Object[] ring = new @Nullable Object[INITIAL];
-  private int head = 1;
-  private int size;
+  /** Arrays longer than this are given up when they are not needed any more. */
+  private static final int KEPT = INITIAL * INITIAL;
+
+  private @Nullable Object[] taking = new @Nullable Object[INITIAL];
+  private int head;
+  private int end;
+
+  private @Nullable Object[] adding = new @Nullable Object[INITIAL];
+  private int added;
+
+  /** Slots of {@link #adding} from here on are null. */
+  private int stale;
+
+  private boolean running;
 
   int size() {
-    return size;
+    return end - head + added;
   }
 
   boolean isEmpty() {
-    return size == 0;
+    return head == end && added == 0;
   }
 
+  @SuppressWarnings("ReferenceEquality")
   void add(Object element) {
-    if (size == ring.length - 1) {
-      moveTo(ring.length * 2);
+    int slot = added;
+    if (slot == adding.length) {
+      adding = Arrays.copyOf(adding, slot * 2);
     }
-    ring[(head + size++) & (ring.length - 1)] = element;
+    if (adding[slot] != element) {
+      adding[slot] = element;
+    }
+    added = slot + 1;
   }
 
   /** The oldest element, which runs from now on; the queue must not be empty. */
   Object take() {
-    Object element = ring[head];
-    if (element == null || size == 0) {
+    if (head == end) {
+      changePlaces();
+    }
+    Object element = taking[head];
+    if (element == null || head == end) {
       throw new IllegalStateException("the ready queue is empty");
     }
-    ring[(head - 1) & (ring.length - 1)] = null;
-    head = (head + 1) & (ring.length - 1);
-    size--;
-    if (size == 0 && ring.length > INITIAL * INITIAL) {
-      // A burst of tasks must not keep its memory for good.
-      moveTo(INITIAL);
-    }
+    head++;
+    running = true;
     return element;
+  }
+
+  private void changePlaces() {
+    if (stale > added) {
+      Arrays.fill(adding, added, stale, null);
+    }
+    @Nullable Object[] emptied = taking;
+    int used = end;
+    taking = adding;
+    end = added;
+    head = 0;
+    added = 0;
+    // A burst of tasks must not keep its memory for good.
+    boolean shrink = emptied.length > KEPT && end < emptied.length >> 3;
+    adding = shrink ? new @Nullable Object[INITIAL] : emptied;
+    stale = shrink ? 0 : used;
   }
 
   /** What was taken last, until it was released. */
   @Nullable Object running() {
-    return ring[(head - 1) & (ring.length - 1)];
+    return running ? taking[head - 1] : null;
   }
 
   /** Nothing runs now. */
   void release() {
-    ring[(head - 1) & (ring.length - 1)] = null;
+    running = false;
+  }
+
+  /** Nothing runs now, and what was taken last will not come again. */
+  void forgetTaken() {
+    running = false;
+    taking[head - 1] = null;
+  }
+
+  /** Lets go of all that was taken. */
+  void forget() {
+    Arrays.fill(taking, 0, head, null);
+    if (stale > added) {
+      Arrays.fill(adding, added, stale, null);
+    }
+    stale = 0;
+    running = false;
   }
 
   void forEach(Consumer<Object> action) {
-    for (int i = 0; i < size; i++) {
-      Object element = ring[(head + i) & (ring.length - 1)];
+    forEach(taking, head, end, action);
+    forEach(adding, 0, added, action);
+  }
+
+  private static void forEach(
+      @Nullable Object[] elements, int from, int to, Consumer<Object> action) {
+    for (int i = from; i < to; i++) {
+      Object element = elements[i];
       if (element != null) {
         action.accept(element);
       }
     }
-  }
-
-  private void moveTo(int capacity) {
-    @Nullable Object[] old = ring;
-    int from = (head - 1) & (old.length - 1);
-    @Nullable Object[] moved = new @Nullable Object[capacity];
-    int count = size + 1;
-    int straight = Math.min(count, old.length - from);
-    System.arraycopy(old, from, moved, 0, straight);
-    System.arraycopy(old, 0, moved, straight, count - straight);
-    ring = moved;
-    head = 1;
   }
 }

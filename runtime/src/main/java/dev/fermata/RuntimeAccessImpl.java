@@ -66,14 +66,14 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   }
 
   @Override
-  public CompletableFuture<?> hotSuspended(@Nullable Task<?> early) {
-    return HotBoundary.suspended(early);
+  public CompletableFuture<?> hotSuspended(@Nullable Task<?> early, ContinuationFrame outermost) {
+    return HotBoundary.suspended(early, outermost);
   }
 
   @Override
   public CompletableFuture<?> hotSuspendedInto(
-      @Nullable Task<?> early, CompletableFuture<?> future) {
-    return HotBoundary.suspendedInto(early, future);
+      @Nullable Task<?> early, ContinuationFrame outermost, CompletableFuture<?> future) {
+    return HotBoundary.suspendedInto(early, outermost, future);
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.fermata;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the awaiting task for some time; the driver recognises it as an awaited thing. */
+/** Holds the awaiting task for some time. */
 final class SleepCoroutine extends Coroutine<@Nullable Void> {
   /** So far in the future that sums with a clock reading still compare by their difference. */
   private static final long LONGEST_NANOS = Long.MAX_VALUE >> 1;
@@ -11,7 +11,7 @@ final class SleepCoroutine extends Coroutine<@Nullable Void> {
   private static final Duration LONGEST = Duration.ofNanos(LONGEST_NANOS);
 
   /** Nanoseconds, at most {@link #LONGEST_NANOS}; zero or less yields. */
-  final long nanos;
+  private final long nanos;
 
   SleepCoroutine(Duration duration) {
     nanos = boundedNanos(duration);
@@ -33,7 +33,7 @@ final class SleepCoroutine extends Coroutine<@Nullable Void> {
 
   @Override
   protected @Nullable Object begin() {
-    return Carrier.hold(this);
+    return Carrier.holdFor(nanos);
   }
 
   @Override

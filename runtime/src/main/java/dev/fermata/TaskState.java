@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * new      a Coroutine                 in the ready queue
- * running  null                        on the stack of its thread
- * held     TIME                        in the timer heap, or in the ready queue when due
+ * running  null, without a timerPlace  on the stack of its thread
+ * held     null, and a timerPlace      in the timer heap, or in the ready queue when due
  *          a Task of the same loop     in that task's waiters, or in the ready queue when it is done
  *          a held Suspension           in its wait queue
  *          a resumed Suspension        in the ready queue
@@ -78,14 +78,20 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
   /** The bits from here on count the cancels that were asked for, less those taken back. */
   private static final int ONE_REQUEST = 256;
 
-  /** What a task is held for that is no object of its own. */
-  private enum Held {
-    TIME,
-    CANCELLED
-  }
+  /** What a task is held for that is to get its TaskCancelled. */
+  private static final Object CANCELLED = new Object();
+
+  /** The {@link #timerPlace} of a task that is held for time that is over. */
+  private static final int DUE = -1;
 
   private Scope scope;
+
+  /**
+   * The innermost frame while the body is held. On a loop it stays here while the body runs, since
+   * a body that yields again and again would only write it anew.
+   */
   private @Nullable ContinuationFrame leaf;
+
   private @Nullable Object awaited;
   private int flags;
 
@@ -94,7 +100,7 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
 
   @Nullable Task<?> nextWaiter;
 
-  /** The place in the loop's timer heap, from 1; 0 for none. Belongs to the heap. */
+  /** The place in the loop's timer heap, from 1; 0 for none; or {@link #DUE}. */
   int timerPlace;
 
   /** A task that has not begun; the coroutine's single use is taken already. */
@@ -156,25 +162,27 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
   /** One turn, on the loop's thread: begins, or goes on with what was awaited. */
   final void step(Carrier carrier) {
     Object held = awaited;
+    if (held == null) {
+      timerPlace = 0;
+      Driver.run(self(), carrier, leaf, null);
+      return;
+    }
     awaited = null;
     if (held instanceof Coroutine<?> coroutine) {
       if (coroutine instanceof Suspension<?> suspension && suspension.isResumed()) {
-        Driver.resume(self(), carrier, takeLeaf(), suspension.takeOutcome());
+        Driver.resume(self(), carrier, leaf, suspension.takeOutcome());
       } else {
         Driver.start(self(), carrier, coroutine);
       }
-    } else if (held == Held.TIME) {
-      Driver.resume(self(), carrier, takeLeaf(), null);
-    } else if (held == Held.CANCELLED) {
+    } else if (held == CANCELLED) {
       // It may have been taken back meanwhile; the wait is given up all the same.
       takeCancel();
-      Driver.resume(self(), carrier, takeLeaf(), new Failure(cancellation()));
+      Driver.resume(self(), carrier, leaf, new Failure(cancellation()));
     } else if (held instanceof Task<?> other) {
       boolean forwarded = (flags & FORWARDED) != 0;
-      Driver.resume(
-          self(), carrier, takeLeaf(), received(other, forwarded, Futures.outcomeOf(other)));
+      Driver.resume(self(), carrier, leaf, received(other, forwarded, Futures.outcomeOf(other)));
     } else if (held instanceof Subscription subscription) {
-      Driver.resume(self(), carrier, takeLeaf(), received(subscription));
+      Driver.resume(self(), carrier, leaf, received(subscription));
     }
   }
 
@@ -216,6 +224,7 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
   /** The body has ended; everything that waits for the task goes on. */
   final void finish(@Nullable Object outcome) {
     EventLoop loop = scope.loop;
+    leaf = null;
     change(ENDED, CANCEL | FORWARDED | SCOPE_CANCEL);
     if (outcome instanceof Failure failure) {
       fail(failure.exception(), loop);
@@ -267,19 +276,26 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
 
   // ---- being held ----------------------------------------------------------------------------
 
-  final void holdForTime(@Nullable ContinuationFrame innermost) {
-    leaf = innermost;
-    awaited = Held.TIME;
+  /** The time that the task is held for is over; it is in the ready queue, or will be put there. */
+  final void timeIsUp() {
+    timerPlace = DUE;
+  }
+
+  /** Notes the innermost frame of the body, which is held; on a loop. */
+  final void holdAt(@Nullable ContinuationFrame innermost) {
+    if (leaf != innermost) {
+      leaf = innermost;
+    }
   }
 
   final void holdForTask(@Nullable ContinuationFrame innermost, Task<?> other) {
-    leaf = innermost;
+    holdAt(innermost);
     awaited = other;
     Waiters.add(other, self());
   }
 
   final void holdForSuspension(@Nullable ContinuationFrame innermost, Suspension<?> suspension) {
-    leaf = innermost;
+    holdAt(innermost);
     awaited = suspension;
   }
 
@@ -322,7 +338,7 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
   }
 
   final boolean isHeldForTime() {
-    return awaited == Held.TIME;
+    return awaited == null && timerPlace != 0;
   }
 
   final boolean hasEnded() {
@@ -394,7 +410,7 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
 
   /** Delivers a cancel in a later turn; on the loop's thread, after the wait was given up. */
   final void wakeCancelled(EventLoop loop) {
-    awaited = Held.CANCELLED;
+    awaited = CANCELLED;
     loop.ready(self());
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * arrays.
  *
  * <p>An entry is a {@link Task}, a {@link CancelScope.Deadline} or a {@link ScheduledCallback}. It
- * knows its own place (from 1, 0 for none), so that removing one takes logarithmic time.
+ * knows its own place (from 1; 0 or less for none), so that removing one takes logarithmic time.
  */
 final class TimerHeap {
   private static final int INITIAL = 16;
@@ -50,7 +50,7 @@ final class TimerHeap {
   /** Takes an entry out, if it is in here. */
   boolean remove(Object entry) {
     int place = placeOf(entry);
-    if (place == 0) {
+    if (place <= 0) {
       return false;
     }
     removeAt(place - 1);

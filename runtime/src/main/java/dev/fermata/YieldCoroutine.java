@@ -12,7 +12,7 @@ final class YieldCoroutine extends Coroutine<@Nullable Void> {
 
   @Override
   protected @Nullable Object begin() {
-    return Carrier.hold(this);
+    return Carrier.holdFor(0);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.fermata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,6 +75,61 @@ class QueuesTest {
     List<Object> rest = new ArrayList<>();
     queue.forEach(rest::add);
     assertThat(rest).containsExactlyElementsOf(model);
+  }
+
+  @Test
+  void what_runs_is_what_was_taken_last_until_it_is_released() {
+    ReadyQueue queue = new ReadyQueue();
+    queue.add("first");
+    queue.add("second");
+    assertThat(queue.running()).isNull();
+    assertThat(queue.take()).isEqualTo("first");
+    assertThat(queue.running()).isEqualTo("first");
+    queue.add("third");
+    assertThat(queue.take()).isEqualTo("second");
+    assertThat(queue.take()).isEqualTo("third");
+    assertThat(queue.running()).isEqualTo("third");
+    queue.release();
+    assertThat(queue.running()).isNull();
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void the_ready_queue_lets_go_of_what_was_taken() {
+    ReadyQueue queue = new ReadyQueue();
+    List<WeakReference<Object>> gone = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      gone.add(new WeakReference<>(addNew(queue)));
+      if (i % 3 == 2) {
+        var unused = queue.take();
+      }
+    }
+    Object waiting = new Object();
+    queue.add(waiting);
+    while (queue.size() > 1) {
+      var unused = queue.take();
+    }
+    queue.forget();
+    awaitCollected(gone);
+    assertThat(queue.take()).isSameAs(waiting);
+    gone.add(new WeakReference<>(addNew(queue)));
+    var unused = queue.take();
+    queue.forgetTaken();
+    assertThat(queue.running()).isNull();
+    awaitCollected(gone);
+  }
+
+  private static Object addNew(ReadyQueue queue) {
+    Object element = new Object();
+    queue.add(element);
+    return element;
+  }
+
+  private static void awaitCollected(List<WeakReference<Object>> gone) {
+    for (int i = 0; i < 100 && gone.stream().anyMatch(ref -> ref.get() != null); i++) {
+      System.gc();
+    }
+    assertThat(gone).allMatch(reference -> reference.get() == null);
   }
 
   @Test

@@ -40,10 +40,11 @@ public interface RuntimeAccess {
   @Nullable Task<?> leaveHot(int token);
 
   /** A task, the early one if there is one, that goes on from where a body has just suspended. */
-  CompletableFuture<?> hotSuspended(@Nullable Task<?> early);
+  CompletableFuture<?> hotSuspended(@Nullable Task<?> early, ContinuationFrame outermost);
 
   /** As {@link #hotSuspended}, with the outcome in a given future, which is returned. */
-  CompletableFuture<?> hotSuspendedInto(@Nullable Task<?> early, CompletableFuture<?> future);
+  CompletableFuture<?> hotSuspendedInto(
+      @Nullable Task<?> early, ContinuationFrame outermost, CompletableFuture<?> future);
 
   /** Completes the task of a hot method, with an exception or, if that is null, with a value. */
   CompletableFuture<?> hotEnded(

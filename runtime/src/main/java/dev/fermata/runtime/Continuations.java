@@ -165,8 +165,8 @@ public final class Continuations {
    */
   public static CompletableFuture<?> hot(@Nullable Object result, int token) {
     Task<?> early = RUNTIME.leaveHot(token);
-    if (result instanceof ContinuationFrame) {
-      return RUNTIME.hotSuspended(early);
+    if (result instanceof ContinuationFrame outermost) {
+      return RUNTIME.hotSuspended(early, outermost);
     }
     return early == null
         ? CompletableFuture.completedFuture(result)
@@ -189,8 +189,8 @@ public final class Continuations {
   public static CompletableFuture<?> hotInto(
       @Nullable Object result, CompletableFuture<?> future, int token) {
     Task<?> early = RUNTIME.leaveHot(token);
-    return result instanceof ContinuationFrame
-        ? RUNTIME.hotSuspendedInto(early, future)
+    return result instanceof ContinuationFrame outermost
+        ? RUNTIME.hotSuspendedInto(early, outermost, future)
         : RUNTIME.hotEndedInto(early, result, null, future);
   }
 
