@@ -99,30 +99,34 @@ class QueuesTest {
     ReadyQueue queue = new ReadyQueue();
     List<WeakReference<Object>> gone = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      gone.add(new WeakReference<>(addNew(queue)));
+      gone.add(addNew(queue));
       if (i % 3 == 2) {
-        var unused = queue.take();
+        drop(queue, 1);
       }
     }
     Object waiting = new Object();
     queue.add(waiting);
-    while (queue.size() > 1) {
-      var unused = queue.take();
-    }
+    drop(queue, queue.size() - 1);
     queue.forget();
     awaitCollected(gone);
     assertThat(queue.take()).isSameAs(waiting);
-    gone.add(new WeakReference<>(addNew(queue)));
-    var unused = queue.take();
+    gone.add(addNew(queue));
+    drop(queue, 1);
     queue.forgetTaken();
     assertThat(queue.running()).isNull();
     awaitCollected(gone);
   }
 
-  private static Object addNew(ReadyQueue queue) {
+  private static WeakReference<Object> addNew(ReadyQueue queue) {
     Object element = new Object();
     queue.add(element);
-    return element;
+    return new WeakReference<>(element);
+  }
+
+  private static void drop(ReadyQueue queue, int count) {
+    for (int i = 0; i < count; i++) {
+      assertThat(queue.take()).isNotNull();
+    }
   }
 
   private static void awaitCollected(List<WeakReference<Object>> gone) {
