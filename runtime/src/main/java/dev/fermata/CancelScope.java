@@ -254,11 +254,6 @@ public final class CancelScope {
     return state == State.ENTERED ? task : null;
   }
 
-  /** Whether a cancel of this scope has reached the body. */
-  boolean isDelivered() {
-    return delivered;
-  }
-
   private void arm() {
     disarm();
     Task<?> host = task;
@@ -279,8 +274,7 @@ public final class CancelScope {
     }
   }
 
-  // ---- what the task asks of its scopes, innermost first
-  // -----------------------------------------
+  // ---- what the task asks of its scopes, innermost first ---------------------------------------
 
   /** Whether one that no shield stands before was asked to end, and that was not delivered. */
   static boolean isCancelPending(@Nullable CancelScope innermost, boolean ofTask) {
