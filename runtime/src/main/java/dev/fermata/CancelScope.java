@@ -70,7 +70,7 @@ public final class CancelScope {
    *     #isCancelledCaught} tells the two apart
    */
   public <T extends @Nullable Object> Coroutine<@Nullable T> run(Coroutine<T> body) {
-    return new Run<>(this, Objects.requireNonNull(body, "body"));
+    return new CancellableCoroutine<>(this, Objects.requireNonNull(body, "body"));
   }
 
   /** As {@link #run(Coroutine)}, of an async lambda. */
@@ -342,37 +342,6 @@ public final class CancelScope {
       if (expired != null) {
         expired.requestHere("the deadline has passed");
       }
-    }
-  }
-
-  /** The body of {@code run}. */
-  private static final class Run<T extends @Nullable Object> extends Enclosed<T, @Nullable T> {
-    private final CancelScope scope;
-
-    Run(CancelScope scope, Coroutine<T> body) {
-      super(body);
-      this.scope = scope;
-    }
-
-    @Override
-    void enter() {
-      scope.enter();
-    }
-
-    @Override
-    @Nullable Object leave(@Nullable Object value, @Nullable Throwable failure) throws Throwable {
-      if (scope.leave(failure instanceof TaskCancelled)) {
-        return null;
-      }
-      if (failure != null) {
-        throw failure;
-      }
-      return value;
-    }
-
-    @Override
-    protected String name() {
-      return "CancelScope.run";
     }
   }
 }

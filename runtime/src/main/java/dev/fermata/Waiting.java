@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The wait of {@link Fermata#waitUntil}. A cancel ends it and leaves the futures alone. */
-final class Waiting<F extends CompletionStage<?>> extends Suspension<@Nullable Void> {
+final class Waiting<F extends CompletionStage<?>> extends Suspension<WaitResult<F>> {
   private final ReturnWhen condition;
   private final List<F> futures;
   private final List<CompletableFuture<?>> sources;
@@ -31,18 +31,19 @@ final class Waiting<F extends CompletionStage<?>> extends Suspension<@Nullable V
 
   static <F extends CompletionStage<?>> Coroutine<WaitResult<F>> of(
       ReturnWhen condition, Collection<F> futures, @Nullable Duration limit) {
-    return new Limited<>(new Waiting<>(condition, futures), limit);
+    Waiting<F> waiting = new Waiting<>(condition, futures);
+    return limit == null ? waiting : new Limited<>(waiting, limit);
   }
 
   @Override
-  protected @Nullable Object begin() {
+  protected Object begin() {
     pending = sources.size();
     for (CompletableFuture<?> source : sources) {
       if (source.isDone()) {
         count(source);
       }
     }
-    return isOver() ? null : suspend();
+    return isOver() ? result() : suspend();
   }
 
   private void count(CompletableFuture<?> done) {
@@ -85,6 +86,11 @@ final class Waiting<F extends CompletionStage<?>> extends Suspension<@Nullable V
     return true;
   }
 
+  @Override
+  protected WaitResult<F> onResume(@Nullable WaitResult<F> given) {
+    return result();
+  }
+
   private void stop() {
     completions.forEach(Completion::end);
     completions.clear();
@@ -106,29 +112,16 @@ final class Waiting<F extends CompletionStage<?>> extends Suspension<@Nullable V
 
   /** The wait, for some time at most, and what has come of it by then. */
   private static final class Limited<F extends CompletionStage<?>>
-      extends Enclosed<@Nullable Void, WaitResult<F>> {
+      extends ScopedCoroutine<WaitResult<F>, WaitResult<F>> {
     private final Waiting<F> waiting;
-    private final @Nullable CancelScope scope;
 
-    Limited(Waiting<F> waiting, @Nullable Duration limit) {
-      super(waiting);
+    Limited(Waiting<F> waiting, Duration limit) {
+      super(CancelScope.withDeadline(limit), waiting);
       this.waiting = waiting;
-      scope = limit == null ? null : CancelScope.withDeadline(limit);
     }
 
     @Override
-    void enter() {
-      if (scope != null) {
-        scope.enter();
-      }
-    }
-
-    @Override
-    Object leave(@Nullable Object value, @Nullable Throwable failure) throws Throwable {
-      boolean limited = scope != null && scope.leave(failure instanceof TaskCancelled);
-      if (failure != null && !limited) {
-        throw failure;
-      }
+    Object interrupted() {
       return waiting.result();
     }
 
