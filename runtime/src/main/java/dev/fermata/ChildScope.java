@@ -8,20 +8,15 @@ import org.jspecify.annotations.Nullable;
  * Tasks that were started by one part of a task, which waits for their end. The children tell it of
  * their end without a callback object. Belongs to the loop's thread.
  */
-abstract class ChildScope extends Scope {
-  private final EventLoop own;
-
+abstract class ChildScope extends JoinScope {
   /** Those that have not ended, and some that have; in the order of their start. */
   private List<Task<?>> children = new ArrayList<>();
 
-  private int pending;
   private boolean cancelled;
   private @Nullable String cancelReason;
-  private @Nullable Join join;
 
   ChildScope(EventLoop loop) {
     super(loop);
-    own = loop;
   }
 
   /** A child has ended. */
@@ -49,9 +44,7 @@ abstract class ChildScope extends Scope {
     pending--;
     if (pending == 0) {
       children.clear();
-      if (join != null) {
-        join.resume(null);
-      }
+      wakeIfOver();
     } else if (children.size() > 16 && children.size() > 2 * pending) {
       forgetEnded();
     }
@@ -67,18 +60,11 @@ abstract class ChildScope extends Scope {
     children = left;
   }
 
-  final boolean isEmpty() {
-    return pending == 0;
-  }
-
-  final int pending() {
-    return pending;
-  }
-
   /**
    * Asks all children to end, and those that are started from now on. Only the first time: cleanup
    * is not interrupted by a further one.
    */
+  @Override
   final void cancelChildren(@Nullable String reason) {
     if (cancelled) {
       return;
@@ -89,25 +75,6 @@ abstract class ChildScope extends Scope {
       if (!child.hasEnded()) {
         Cancellation.request(child, reason);
       }
-    }
-  }
-
-  /** Holds the awaiting task until all children have ended, of which there are some. */
-  final Object holdUntilEmpty() {
-    Join wait = new Join();
-    join = wait;
-    return Carrier.hold(wait);
-  }
-
-  private final class Join extends Suspension<@Nullable Void> {
-    @Override
-    protected @Nullable Object begin() {
-      return suspend();
-    }
-
-    @Override
-    protected String name() {
-      return "the end of " + pending + " tasks";
     }
   }
 }

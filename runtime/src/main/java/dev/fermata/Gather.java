@@ -1,7 +1,5 @@
 package dev.fermata;
 
-import dev.fermata.runtime.ContinuationFrame;
-import dev.fermata.runtime.Continuations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,24 +15,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Children that were made here have this as their scope, and tell it of their end without a
  * callback object.
  */
-final class Gather extends Scope {
-  private final EventLoop own;
+final class Gather extends JoinScope {
   private final List<CompletableFuture<?>> children = new ArrayList<>();
 
   /** Whether failures are outcomes like others, so that all children are waited for. */
   private final boolean settle;
 
-  private int pending;
   private boolean cancelling;
-  private @Nullable String reason;
   private @Nullable Throwable firstFailure;
-
-  /** What the gathering task waits for; a new one for each wait. */
-  private CompletableFuture<@Nullable Void> progress = new CompletableFuture<>();
 
   private Gather(EventLoop loop, boolean settle) {
     super(loop);
-    this.own = loop;
     this.settle = settle;
   }
 
@@ -91,9 +82,7 @@ final class Gather extends Scope {
     if (!settle && child.isCompletedExceptionally()) {
       failed(child, Futures.exceptionOf(child));
     }
-    if (pending == 0 || (firstFailure != null && !cancelling)) {
-      progress.complete(null);
-    }
+    wakeIfOver();
   }
 
   private void failed(CompletableFuture<?> child, Throwable exception) {
@@ -118,11 +107,15 @@ final class Gather extends Scope {
     return own.spawn(new Body<>(this, result));
   }
 
-  private boolean isDecided() {
+  /** At the first failure the siblings are left alone. */
+  @Override
+  boolean isOver() {
     return pending == 0 || (firstFailure != null && !cancelling);
   }
 
-  private void cancelChildren() {
+  /** They are not told the reason. */
+  @Override
+  void cancelChildren(@Nullable String reason) {
     boolean first = !cancelling;
     cancelling = true;
     for (CompletableFuture<?> child : children) {
@@ -172,7 +165,7 @@ final class Gather extends Scope {
   }
 
   /** The body of the gathering task. */
-  private static final class Body<R> extends Coroutine<R> {
+  private static final class Body<R> extends Joining<R> {
     private final Gather gather;
     private final Result<R> result;
 
@@ -182,28 +175,14 @@ final class Gather extends Scope {
     }
 
     @Override
-    protected @Nullable Object begin() throws Throwable {
-      return enter(null, null);
+    JoinScope enter() {
+      return gather;
     }
 
-    /** What the weaver would make of this, if the runtime were woven. */
-    @Nullable Object enter(@Nullable Frame frame, @Nullable Object in) throws Throwable {
-      if (frame != null) {
-        try {
-          Continuations.outcome(in);
-        } catch (TaskCancelled cancelled) {
-          gather.reason = cancelled.getMessage();
-          gather.cancelChildren();
-        }
-      }
-      if (!gather.isDecided()) {
-        gather.progress = new CompletableFuture<>();
-        // It is not done, so that this says "suspended".
-        Object held = Carrier.hold(gather.progress);
-        return Carrier.link(held, frame != null ? frame : new Frame(this));
-      }
-      if (gather.cancelling) {
-        throw new TaskCancelled(gather.reason);
+    @Override
+    @Nullable Object finish(@Nullable TaskCancelled cancel) throws Throwable {
+      if (cancel != null) {
+        throw new TaskCancelled(cancel.getMessage());
       }
       if (gather.firstFailure != null) {
         throw gather.firstFailure;
@@ -214,20 +193,6 @@ final class Gather extends Scope {
     @Override
     protected String name() {
       return "Fermata.gather";
-    }
-  }
-
-  /** Holds the gathering task. */
-  private static final class Frame extends ContinuationFrame {
-    private final Body<?> body;
-
-    Frame(Body<?> body) {
-      this.body = body;
-    }
-
-    @Override
-    public @Nullable Object resume(@Nullable Object in) throws Throwable {
-      return body.enter(this, in);
     }
   }
 }

@@ -5,17 +5,17 @@ import dev.fermata.runtime.Continuations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coroutine that waits for all children of a scope. A cancel meanwhile goes on to the children,
+ * A coroutine that waits for the children of a scope. A cancel meanwhile goes on to the children,
  * whose cleanup it waits for.
  */
 abstract class Joining<R extends @Nullable Object> extends Coroutine<R> {
   private @Nullable TaskCancelled cancelled;
 
   /** The children; called once, before the first wait. */
-  abstract ChildScope enter() throws Throwable;
+  abstract JoinScope enter() throws Throwable;
 
   /**
-   * All children have ended.
+   * The scope is over.
    *
    * @param cancel what was delivered while this waited, or null
    * @return the result
@@ -28,7 +28,7 @@ abstract class Joining<R extends @Nullable Object> extends Coroutine<R> {
   }
 
   /** What the weaver would make of this, if the runtime were woven. */
-  private @Nullable Object wait(ChildScope children, @Nullable Frame frame, @Nullable Object in)
+  private @Nullable Object wait(JoinScope children, @Nullable Frame frame, @Nullable Object in)
       throws Throwable {
     if (frame != null) {
       try {
@@ -38,18 +38,18 @@ abstract class Joining<R extends @Nullable Object> extends Coroutine<R> {
         children.cancelChildren(cancel.reason());
       }
     }
-    if (children.isEmpty()) {
+    if (children.isOver()) {
       return finish(cancelled);
     }
-    Object held = children.holdUntilEmpty();
+    Object held = children.holdUntilOver();
     return Carrier.link(held, frame != null ? frame : new Frame(this, children));
   }
 
   private static final class Frame extends ContinuationFrame {
     private final Joining<?> joining;
-    private final ChildScope children;
+    private final JoinScope children;
 
-    Frame(Joining<?> joining, ChildScope children) {
+    Frame(Joining<?> joining, JoinScope children) {
       this.joining = joining;
       this.children = children;
     }

@@ -21,7 +21,7 @@ final class Race<T extends @Nullable Object> extends Joining<T> {
   }
 
   @Override
-  ChildScope enter() {
+  JoinScope enter() {
     Runners started = new Runners(EventLoop.current());
     runners = started;
     Coroutines.claimAll(coroutines);

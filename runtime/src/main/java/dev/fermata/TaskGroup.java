@@ -155,7 +155,7 @@ public final class TaskGroup implements AsyncCloseable {
 
   @Override
   public String toString() {
-    return "TaskGroup[" + state + ", " + children.pending() + " tasks]";
+    return "TaskGroup[" + state + ", " + children.pending + " tasks]";
   }
 
   /** The children, whose end the group is told of. */
@@ -186,7 +186,7 @@ public final class TaskGroup implements AsyncCloseable {
 
     @Override
     @SuppressWarnings("ReferenceEquality")
-    ChildScope enter() {
+    JoinScope enter() {
       if (Task.current() != host) {
         throw new IllegalStateException(
             "a task group is closed in the task that has opened it, '" + host.name() + "'");
