@@ -57,46 +57,46 @@ public final class Select<R extends @Nullable Object> extends Coroutine<R> {
 
   /** Receives an element. If the channel is closed and empty, the select fails. */
   public <T> Select<R> onReceive(ReceiveChannel<T> channel, Function<? super T, ? extends R> then) {
-    return with(SelectClauses.receive((Channel<T>) channel, false, orElseNever(then)));
+    return with(ChannelClause.receive((Channel<T>) channel, false, orElseNever(then)));
   }
 
   /** Receives an element, or is told by null that the channel is closed and empty. */
   public <T> Select<R> onReceiveOrNull(
       ReceiveChannel<T> channel, Function<? super @Nullable T, ? extends R> then) {
-    return with(SelectClauses.receive((Channel<T>) channel, true, then));
+    return with(ChannelClause.receive((Channel<T>) channel, true, then));
   }
 
   /** Sends an element, which is not null. If the channel is closed, the select fails. */
   public <T> Select<R> onSend(SendChannel<T> channel, T element, Supplier<? extends R> then) {
     Objects.requireNonNull(element, "element");
-    return with(SelectClauses.send((Channel<T>) channel, element, then));
+    return with(ChannelClause.send((Channel<T>) channel, element, then));
   }
 
   /** Takes an element. If the queue is shut down and empty, the select fails. */
   public <T> Select<R> onTake(Queue<T> queue, Function<? super T, ? extends R> then) {
-    return with(SelectClauses.take(queue, then));
+    return with(QueueClause.take(queue, then));
   }
 
   /** Puts an element, which is not null. If the queue is shut down, the select fails. */
   public <T> Select<R> onPut(Queue<T> queue, T element, Supplier<? extends R> then) {
     Objects.requireNonNull(element, "element");
-    return with(SelectClauses.put(queue, element, then));
+    return with(QueueClause.put(queue, element, then));
   }
 
   /** Waits until an event is set. */
   public Select<R> onSet(Event event, Supplier<? extends R> then) {
-    return with(SelectClauses.set(event, then));
+    return with(new EventClause<>(event, then));
   }
 
   /** Waits for some time on the loop's clock, at least zero. */
   public Select<R> onTimeout(Duration time, Supplier<? extends R> then) {
-    return with(SelectClauses.timeout(time, then));
+    return with(new TimeoutClause<>(time, then));
   }
 
   /** What is done if nothing else can be done without waiting, so that the select never waits. */
   public Select<R> otherwise(Supplier<? extends R> then) {
     checkNotBegun();
-    otherwise = SelectClauses.timeout(Duration.ZERO, then);
+    otherwise = new TimeoutClause<>(Duration.ZERO, then);
     return this;
   }
 
