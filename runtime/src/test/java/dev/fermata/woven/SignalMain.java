@@ -60,6 +60,10 @@ public final class SignalMain {
     System.exit(3);
   }
 
+  /**
+   * Hangs on purpose, outside of every loop: the signal of the test is to end the JVM, as it does
+   * where no handler is left, and nothing else may.
+   */
   private static void waitForEver() {
     say("ready");
     try {
