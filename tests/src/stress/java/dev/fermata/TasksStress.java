@@ -21,17 +21,35 @@ public final class TasksStress {
     return !task.isDone() ? "pending" : task.isCancelled() ? "cancelled" : task.getNow(null);
   }
 
+  /** A future, and a body that awaits it once. */
+  abstract static class Awaiting {
+    final CompletableFuture<Object> future = new CompletableFuture<>();
+    final AwaitOnce body = new AwaitOnce(future);
+
+    /** Tells how the body's task has ended, and how often the body went on. */
+    final void tell(LI_Result r, CompletableFuture<?> task) {
+      r.r1 = endOf(task);
+      r.r2 = body.resumed.get();
+    }
+  }
+
+  /** The same, in a task of a loop. */
+  abstract static class AwaitingOnLoop extends Awaiting {
+    final EventLoop loop = new EventLoop();
+    final Task<Object> task = loop.spawn(body);
+
+    /** Runs the loop until the task has ended. */
+    final void runToTheEnd() {
+      loop.run(new AwaitOnce(task.handle((value, exception) -> "done")));
+    }
+  }
+
   /** A task of a loop is held for a future, which is completed while others cancel the task. */
   @JCStressTest
   @Outcome(id = "value, 1", expect = ACCEPTABLE)
   @Outcome(id = "cancelled, 1", expect = ACCEPTABLE)
   @State
-  public static class OnLoopCompletionAndCancel {
-    private final CompletableFuture<Object> future = new CompletableFuture<>();
-    private final AwaitOnce body = new AwaitOnce(future);
-    private final EventLoop loop = new EventLoop();
-    private final Task<Object> task = loop.spawn(body);
-
+  public static class OnLoopCompletionAndCancel extends AwaitingOnLoop {
     public OnLoopCompletionAndCancel() {
       loop.run(Fermata.yieldNow());
     }
@@ -48,9 +66,8 @@ public final class TasksStress {
 
     @Arbiter
     public void arbiter(LI_Result r) {
-      loop.run(new AwaitOnce(task.handle((value, exception) -> "done")));
-      r.r1 = endOf(task);
-      r.r2 = body.resumed.get();
+      runToTheEnd();
+      tell(r, task);
     }
   }
 
@@ -60,15 +77,10 @@ public final class TasksStress {
   @Outcome(id = "cancelled, 1", expect = ACCEPTABLE)
   @Outcome(id = "cancelled, 0", expect = ACCEPTABLE, desc = "cancelled before it began")
   @State
-  public static class RunningLoopCompletionAndCancel {
-    private final CompletableFuture<Object> future = new CompletableFuture<>();
-    private final AwaitOnce body = new AwaitOnce(future);
-    private final EventLoop loop = new EventLoop();
-    private final Task<Object> task = loop.spawn(body);
-
+  public static class RunningLoopCompletionAndCancel extends AwaitingOnLoop {
     @Actor
     public void run() {
-      loop.run(new AwaitOnce(task.handle((value, exception) -> "done")));
+      runToTheEnd();
     }
 
     @Actor
@@ -83,8 +95,7 @@ public final class TasksStress {
 
     @Arbiter
     public void arbiter(LI_Result r) {
-      r.r1 = endOf(task);
-      r.r2 = body.resumed.get();
+      tell(r, task);
     }
   }
 
@@ -121,9 +132,7 @@ public final class TasksStress {
   @Outcome(id = "value, 1", expect = ACCEPTABLE)
   @Outcome(id = "cancelled, 1", expect = ACCEPTABLE)
   @State
-  public static class OffLoopCompletionAndCancel {
-    private final CompletableFuture<Object> future = new CompletableFuture<>();
-    private final AwaitOnce body = new AwaitOnce(future);
+  public static class OffLoopCompletionAndCancel extends Awaiting {
     private final CompletableFuture<?> task = body.hot();
 
     @Actor
@@ -138,8 +147,7 @@ public final class TasksStress {
 
     @Arbiter
     public void arbiter(LI_Result r) {
-      r.r1 = endOf(task);
-      r.r2 = body.resumed.get();
+      tell(r, task);
     }
   }
 
@@ -147,9 +155,7 @@ public final class TasksStress {
   @JCStressTest
   @Outcome(id = "value, 1", expect = ACCEPTABLE)
   @State
-  public static class OffLoopSubscribeAndCompletion {
-    private final CompletableFuture<Object> future = new CompletableFuture<>();
-    private final AwaitOnce body = new AwaitOnce(future);
+  public static class OffLoopSubscribeAndCompletion extends Awaiting {
     private CompletableFuture<?> task;
 
     @Actor
@@ -164,8 +170,7 @@ public final class TasksStress {
 
     @Arbiter
     public void arbiter(LI_Result r) {
-      r.r1 = endOf(task);
-      r.r2 = body.resumed.get();
+      tell(r, task);
     }
   }
 
@@ -174,10 +179,7 @@ public final class TasksStress {
   @Outcome(id = "value, 1", expect = ACCEPTABLE)
   @Outcome(id = "overtaken, 1", expect = ACCEPTABLE)
   @State
-  public static class Overtaking {
-    private final CompletableFuture<Object> future = new CompletableFuture<>();
-    private final AwaitOnce body = new AwaitOnce(future);
-
+  public static class Overtaking extends Awaiting {
     @SuppressWarnings("unchecked")
     private final CompletableFuture<Object> task = (CompletableFuture<Object>) body.hot();
 
@@ -193,8 +195,7 @@ public final class TasksStress {
 
     @Arbiter
     public void arbiter(LI_Result r) {
-      r.r1 = endOf(task);
-      r.r2 = body.resumed.get();
+      tell(r, task);
     }
   }
 
