@@ -8,6 +8,9 @@ import static dev.fermata.Fermata.spawn;
 import static dev.fermata.Fermata.spawnEager;
 import static dev.fermata.Fermata.waitUntil;
 import static dev.fermata.Fermata.yieldNow;
+import static dev.fermata.tests.programs.Diary.begin;
+import static dev.fermata.tests.programs.Diary.note;
+import static dev.fermata.tests.programs.Diary.notes;
 import static java.time.Duration.ofSeconds;
 
 import dev.fermata.Coroutine;
@@ -25,18 +28,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** What is done with many tasks; each program notes what happens, and at which second. */
 public class Composition {
-  private static final List<String> log = new ArrayList<>();
-  private static long start;
-
-  private static void begin() {
-    log.clear();
-    start = EventLoop.current().nanoTime();
-  }
-
-  private static void note(String what) {
-    log.add((EventLoop.current().nanoTime() - start) / 1_000_000_000 + " " + what);
-  }
-
   private static List<String> names(Iterable<? extends Task<?>> tasks) {
     List<String> names = new ArrayList<>();
     tasks.forEach(task -> names.add(task.name()));
@@ -81,7 +72,7 @@ public class Composition {
     for (Task<String> task : result.pending()) {
       note(task.name() + " was left alone: " + task.isDone());
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -95,7 +86,7 @@ public class Composition {
     note("done " + names(result.done()) + ", pending " + names(result.pending()));
     result = await(waitUntil(ReturnWhen.ALL_COMPLETED, List.of()));
     note("of nothing " + result);
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -111,7 +102,7 @@ public class Composition {
       note("wait cancelled");
     }
     note(await(task));
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -124,7 +115,7 @@ public class Composition {
     WaitResult<CompletableFuture<String>> result =
         await(waitUntil(ReturnWhen.FIRST_COMPLETED, List.of(one, two)));
     note("done " + result.done().contains(two) + ", pending " + result.pending().contains(one));
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -137,7 +128,7 @@ public class Composition {
         note("got " + e);
       }
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -148,7 +139,7 @@ public class Composition {
       break;
     }
     await(sleep(ofSeconds(5)));
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -165,7 +156,7 @@ public class Composition {
     } catch (IllegalArgumentException e) {
       note(e.getMessage());
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -184,7 +175,7 @@ public class Composition {
     } catch (CancellationException e) {
       note("cancelled");
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -216,7 +207,7 @@ public class Composition {
     } catch (CancellationException e) {
       note("inner cancelled, outer too: " + outer.isCancelled());
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -233,7 +224,7 @@ public class Composition {
     await(sleep(ofSeconds(1)));
     outer.cancel(false);
     await(sleep(ofSeconds(5)));
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -245,7 +236,7 @@ public class Composition {
     note("done " + waits.isDone());
     note(await(waits));
     note("back in " + Task.current().name());
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -288,7 +279,7 @@ public class Composition {
     note("back " + (Task.current() == own));
     EventLoop.current().execute(() -> note("in a callback: " + noTask()));
     await(yieldNow());
-    return completed(log);
+    return completed(notes());
   }
 
   private static String noTask() {
@@ -310,7 +301,7 @@ public class Composition {
     note(names(Task.all()).stream().sorted().toList().toString().replaceAll("Task-\\d+", "main"));
     await(sleep(ofSeconds(3)));
     note(names(Task.all()).stream().sorted().toList().toString().replaceAll("Task-\\d+", "main"));
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -333,7 +324,7 @@ public class Composition {
     task.cancel("one");
     note("requested " + task.cancelling());
     note(await(task));
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -356,7 +347,7 @@ public class Composition {
     } catch (CancellationException e) {
       note("cancelled: " + e.getMessage());
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -369,6 +360,6 @@ public class Composition {
     } catch (CancellationException e) {
       note("cancelled " + task.isCancelled());
     }
-    return completed(log);
+    return completed(notes());
   }
 }

@@ -4,39 +4,26 @@ import static dev.fermata.Fermata.sleep;
 import static dev.fermata.Fermata.spawn;
 import static dev.fermata.Fermata.withTimeout;
 import static dev.fermata.Fermata.yieldNow;
+import static dev.fermata.tests.programs.Diary.begin;
+import static dev.fermata.tests.programs.Diary.note;
+import static dev.fermata.tests.programs.Diary.notes;
 import static java.time.Duration.ofSeconds;
 
 import dev.fermata.CancelScope;
 import dev.fermata.Coroutine;
-import dev.fermata.EventLoop;
 import dev.fermata.Task;
 import dev.fermata.TaskCancelled;
 import dev.fermata.TaskGroup;
-import dev.fermata.TaskStatus;
 import dev.fermata.annotations.Async;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 /** Task groups; each program notes what happens, and at which second. */
 public class Groups {
-  private static final List<String> log = new ArrayList<>();
-  private static long start;
-
-  private static void begin() {
-    log.clear();
-    start = EventLoop.current().nanoTime();
-  }
-
-  private static void note(String what) {
-    log.add((EventLoop.current().nanoTime() - start) / 1_000_000_000 + " " + what);
-  }
-
-  private static String name(Throwable exception) {
+  static String name(Throwable exception) {
     String message = exception.getMessage();
     return exception.getClass().getSimpleName()
         + (exception instanceof IOException ? " " + message : "")
@@ -89,7 +76,7 @@ public class Groups {
       note("body ends");
     }
     note("closed, " + first.join());
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -99,7 +86,7 @@ public class Groups {
       note("body of " + group);
     }
     note("closed");
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -112,7 +99,7 @@ public class Groups {
     } catch (Exception e) {
       note(name(e));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -132,7 +119,7 @@ public class Groups {
     }
     await(sleep(ofSeconds(1)));
     note("goes on");
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -146,7 +133,7 @@ public class Groups {
     } catch (Exception e) {
       note(name(e));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   private static void fail() {
@@ -164,7 +151,7 @@ public class Groups {
     } catch (Exception e) {
       note(name(e));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -180,7 +167,7 @@ public class Groups {
     } catch (Exception e) {
       note(name(e));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -209,7 +196,7 @@ public class Groups {
     } catch (CancellationException e) {
       note("outside " + task.isCancelled());
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -237,7 +224,7 @@ public class Groups {
     } catch (Exception e) {
       note(e.getClass().getSimpleName() + " " + task.isCancelled());
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -256,7 +243,7 @@ public class Groups {
     } catch (Exception e) {
       note("outer " + name(e));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -273,7 +260,7 @@ public class Groups {
     } catch (Exception e) {
       note("outer " + name(e));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -294,7 +281,7 @@ public class Groups {
     } catch (TimeoutException e) {
       note("timeout");
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -317,230 +304,6 @@ public class Groups {
               return null;
             }));
     note("caught " + scope.isCancelledCaught());
-    return completed(log);
-  }
-
-  @Async
-  public static Coroutine<List<String>> a_closed_group_rejects() throws Exception {
-    begin();
-    TaskGroup escaped;
-    try (TaskGroup group = TaskGroup.open()) {
-      escaped = group;
-    }
-    Coroutine<String> late = sleeper("late", 1);
-    try {
-      escaped.spawn(late);
-    } catch (IllegalStateException e) {
-      note(e.getMessage());
-    }
-    note(await(late));
-    return completed(log);
-  }
-
-  @Async
-  static Coroutine<Void> spawner(TaskGroup group) {
-    await(sleep(ofSeconds(1)));
-    group.spawn(sleeper("grandchild", 2));
-    return completed();
-  }
-
-  @Async
-  public static Coroutine<List<String>> children_start_children_while_it_closes() throws Exception {
-    begin();
-    try (TaskGroup group = TaskGroup.open()) {
-      group.spawn(spawner(group));
-    }
-    note("closed");
-    return completed(log);
-  }
-
-  @Async
-  public static Coroutine<List<String>> started_after_a_failure() throws Exception {
-    begin();
-    try (TaskGroup group = TaskGroup.open()) {
-      group.spawn(failing("b", 0));
-      try {
-        await(sleep(ofSeconds(5)));
-      } catch (TaskCancelled e) {
-        Task<String> late = group.spawn(sleeper("late", 1));
-        note("spawned " + late.isDone());
-        throw e;
-      }
-    } catch (Exception e) {
-      note(name(e));
-    }
-    return completed(log);
-  }
-
-  @Async
-  public static Coroutine<List<String>> a_cancelled_child_is_no_failure() throws Exception {
-    begin();
-    try (TaskGroup group = TaskGroup.open()) {
-      Task<String> child = group.spawn(sleeper("a", 9));
-      group.spawn(sleeper("b", 2));
-      await(sleep(ofSeconds(1)));
-      child.cancel(false);
-    }
-    note("closed");
-    return completed(log);
-  }
-
-  @Async
-  public static Coroutine<List<String>> a_child_that_awaits_something_cancelled_fails() throws Exception {
-    begin();
-    try (TaskGroup group = TaskGroup.open()) {
-      group.spawn(
-          () -> {
-            CompletableFuture<String> gone = new CompletableFuture<>();
-            gone.cancel(false);
-            return await(gone);
-          });
-      group.spawn(sleeper("b", 2));
-    } catch (CancellationException e) {
-      note("failed");
-    }
-    return completed(log);
-  }
-
-  @Async
-  public static Coroutine<List<String>> cancelled_by_its_body() throws Exception {
-    begin();
-    try (TaskGroup group = TaskGroup.open()) {
-      group.spawn(sleeper("a", 9));
-      await(sleep(ofSeconds(1)));
-      group.cancel();
-      await(sleep(ofSeconds(1)));
-      note("body ends");
-    }
-    note("closed");
-    return completed(log);
-  }
-
-  @Async
-  static Coroutine<Void> server(TaskStatus<Integer> status) {
-    await(sleep(ofSeconds(1)));
-    status.started(8080);
-    await(sleep(ofSeconds(2)));
-    note("server ends");
-    return completed();
-  }
-
-  @Async
-  public static Coroutine<List<String>> starts_a_server() throws Exception {
-    begin();
-    try (TaskGroup group = TaskGroup.open()) {
-      int port = await(group.<Integer>start(Groups::server));
-      note("listens at " + port);
-    }
-    note("closed");
-    return completed(log);
-  }
-
-  @Async
-  static Coroutine<Void> neverReady(TaskStatus<Integer> status, boolean fails) throws IOException {
-    await(sleep(ofSeconds(1)));
-    if (fails) {
-      throw new IOException("bind");
-    }
-    return completed();
-  }
-
-  @Async
-  public static Coroutine<List<String>> a_server_fails_to_start(boolean fails) throws Exception {
-    begin();
-    try (TaskGroup group = TaskGroup.open()) {
-      group.spawn(sleeper("a", 2));
-      try {
-        await(group.<Integer>start(status -> neverReady(status, fails)));
-      } catch (Exception e) {
-        note(name(e));
-      }
-    }
-    note("closed");
-    return completed(log);
-  }
-
-  @Async
-  static Coroutine<Void> startingHost() throws Exception {
-    try (TaskGroup group = TaskGroup.open()) {
-      await(group.<Integer>start(status -> async9()));
-    }
-    return completed();
-  }
-
-  @Async
-  static Coroutine<String> async9() throws IOException {
-    return completed(await(stubborn("c")));
-  }
-
-  @Async
-  public static Coroutine<List<String>> cancelled_while_it_starts_a_server() throws Exception {
-    begin();
-    Task<Void> task = spawn(startingHost());
-    await(sleep(ofSeconds(1)));
-    task.cancel(false);
-    try {
-      await(task);
-    } catch (CancellationException e) {
-      note("cancelled");
-    }
-    return completed(log);
-  }
-
-  @Async
-  static CompletableFuture<String> hotWithGroup() {
-    try (TaskGroup group = TaskGroup.open()) {
-      group.spawn(failing("b", 1));
-      await(sleep(ofSeconds(5)));
-    } catch (Exception e) {
-      note("hot caught " + name(e));
-    }
-    return CompletableFuture.completedFuture("hot");
-  }
-
-  @Async
-  public static Coroutine<List<String>> in_a_hot_method() throws Exception {
-    begin();
-    CompletableFuture<String> hot = hotWithGroup();
-    await(sleep(ofSeconds(3)));
-    note("caller is not touched");
-    note(await(hot));
-    return completed(log);
-  }
-
-  @Async
-  public static Coroutine<List<String>> many_children() throws Exception {
-    begin();
-    int count = 100_000;
-    int[] ended = new int[1];
-    try (TaskGroup group = TaskGroup.open()) {
-      for (int i = 0; i < count; i++) {
-        int wait = i % 7;
-        group.spawn(
-            () -> {
-              await(sleep(ofSeconds(wait)));
-              ended[0]++;
-              return null;
-            });
-      }
-    }
-    note(ended[0] + " ended");
-    return completed(log);
-  }
-
-  @Async
-  public static Coroutine<List<String>> closed_in_another_task() throws Exception {
-    begin();
-    TaskGroup group = TaskGroup.open();
-    Task<Void> other = spawn(group.closeAsync());
-    try {
-      await(other);
-    } catch (IllegalStateException e) {
-      note(e.getMessage().replaceAll("'.*'", "..."));
-    }
-    await(group.closeAsync());
-    await(group.closeAsync());
-    note("closed");
-    return completed(log);
+    return completed(notes());
   }
 }

@@ -5,35 +5,24 @@ import static dev.fermata.Fermata.sleep;
 import static dev.fermata.Fermata.spawn;
 import static dev.fermata.Fermata.withTimeout;
 import static dev.fermata.Fermata.yieldNow;
+import static dev.fermata.tests.programs.Diary.begin;
+import static dev.fermata.tests.programs.Diary.note;
+import static dev.fermata.tests.programs.Diary.notes;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 
 import dev.fermata.CancelScope;
 import dev.fermata.Coroutine;
-import dev.fermata.EventLoop;
 import dev.fermata.Task;
 import dev.fermata.TaskCancelled;
 import dev.fermata.Timeout;
 import dev.fermata.annotations.Async;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 /** Time limits and cancel scopes; each program notes what happens, and at which second. */
 public class Timeouts {
-  private static final List<String> log = new ArrayList<>();
-  private static long start;
-
-  private static void begin() {
-    log.clear();
-    start = EventLoop.current().nanoTime();
-  }
-
-  private static void note(String what) {
-    log.add((EventLoop.current().nanoTime() - start) / 1_000_000_000 + " " + what);
-  }
-
   private static String name(Throwable exception) {
     return exception.getClass().getSimpleName();
   }
@@ -60,7 +49,7 @@ public class Timeouts {
     }
     await(sleep(ofSeconds(2)));
     note("end");
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -69,7 +58,7 @@ public class Timeouts {
     note(await(withTimeout(ofSeconds(2), sleeper("a", 1))));
     await(sleep(ofSeconds(5)));
     note("end, cancelling " + Task.current().cancelling());
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -95,7 +84,7 @@ public class Timeouts {
     } catch (Exception e) {
       note("outer " + name(e));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -115,7 +104,7 @@ public class Timeouts {
     } catch (Exception e) {
       note(name(e));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -137,7 +126,7 @@ public class Timeouts {
     } catch (Exception e) {
       note(name(e));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   private static void failing() {
@@ -169,7 +158,7 @@ public class Timeouts {
     } catch (Exception e) {
       note(name(e) + " " + task.isCancelled());
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -191,7 +180,7 @@ public class Timeouts {
     note(result);
     await(sleep(ofSeconds(1)));
     note("end");
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -219,7 +208,7 @@ public class Timeouts {
     } catch (Exception e) {
       note(name(e));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -241,7 +230,7 @@ public class Timeouts {
     await(sleep(ofSeconds(2)));
     note("caller is not touched");
     note(await(hot));
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -259,7 +248,7 @@ public class Timeouts {
     } catch (Exception e) {
       note(name(e) + " " + task.isCancelled());
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -278,7 +267,7 @@ public class Timeouts {
     } catch (TimeoutException e) {
       note("expired " + e.getSuppressed().length);
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -290,7 +279,7 @@ public class Timeouts {
     }
     await(sleep(ofSeconds(5)));
     note("end");
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -305,7 +294,7 @@ public class Timeouts {
     } catch (Exception e) {
       note(name(e) + " with " + name(e.getSuppressed()[0]));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -321,7 +310,7 @@ public class Timeouts {
     } catch (TimeoutException e) {
       note("outer expired");
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -332,7 +321,7 @@ public class Timeouts {
     note(result + " " + scope.isCancelledCaught());
     CancelScope other = new CancelScope();
     note(await(other.run(sleeper("b", 1))) + " " + other.isCancelledCaught());
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -350,7 +339,7 @@ public class Timeouts {
                   return "x";
                 }));
     note(result + " " + scope.isCancelledCaught());
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -378,7 +367,7 @@ public class Timeouts {
                 })));
     await(other);
     note("end");
-    return completed(log);
+    return completed(notes());
   }
 
   private static void elsewhere(Runnable action) throws InterruptedException {
@@ -412,7 +401,7 @@ public class Timeouts {
     elsewhere(() -> scope.cancel("afterwards"));
     await(sleep(ofSeconds(1)));
     note("caught " + scope.isCancelledCaught());
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -440,7 +429,7 @@ public class Timeouts {
     } catch (Exception e) {
       note(name(e));
     }
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -459,7 +448,7 @@ public class Timeouts {
               return null;
             }));
     note("outer " + outer.isCancelledCaught());
-    return completed(log);
+    return completed(notes());
   }
 
   @Async
@@ -477,6 +466,6 @@ public class Timeouts {
     await(outer.run(() -> await(shield.run(sleeper("a", 9)))));
     note("shield " + shield.isCancelledCaught() + ", outer " + outer.isCancelledCaught());
     await(other);
-    return completed(log);
+    return completed(notes());
   }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,21 @@ public final class WovenProgram {
    * Compiles and weaves a file; its class is in the default package.
    *
    * @param source relative to the module's folder
+   * @param others what it uses, woven with it
    */
-  public static WovenProgram of(Path source) {
-    return of(source, SourceCompiler.javac(List.of(source), outputOf(source, "")));
+  public static WovenProgram of(Path source, Path... others) {
+    return of(source, SourceCompiler.javac(all(source, others), outputOf(source, "")));
   }
 
   /** The same, compiled with Eclipse's compiler. */
-  public static WovenProgram ofEcj(Path source) {
-    return of(source, SourceCompiler.ecj(List.of(source), outputOf(source, "-ecj")));
+  public static WovenProgram ofEcj(Path source, Path... others) {
+    return of(source, SourceCompiler.ecj(all(source, others), outputOf(source, "-ecj")));
+  }
+
+  private static List<Path> all(Path source, Path... others) {
+    List<Path> all = new ArrayList<>(List.of(others));
+    all.add(source);
+    return all;
   }
 
   private static Path outputOf(Path source, String suffix) {
