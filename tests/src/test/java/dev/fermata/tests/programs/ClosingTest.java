@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An async close is told why, and may replace a cancellation; on virtual time. */
+/** An async close is told why; on virtual time. */
 class ClosingTest {
   private static final Path SOURCE = Path.of("src", "test", "programs", "Closing.java");
 
@@ -26,10 +26,6 @@ class ClosingTest {
 
     List<String> log(String method, Object... arguments) {
       return VirtualTime.run(program.<List<String>>coroutine("log", method, arguments));
-    }
-
-    List<String> cancelled(String name) {
-      return VirtualTime.run(program.<List<String>>coroutine("cancelled", name));
     }
   }
 
@@ -214,67 +210,6 @@ class ClosingTest {
     assertThat(compiler.log("in_a_lambda", true))
         .containsExactly("a fails: step", "StepException: step");
     assertThat(compiler.log("in_a_lambda", false)).containsExactly("a ends", "value 1");
-  }
-
-  // Cancellation
-
-  @ParameterizedTest
-  @EnumSource
-  void a_close_that_fails_does_not_swallow_a_cancellation(Compiler compiler) {
-    assertThat(compiler.cancelled("failing close"))
-        .containsExactly(
-            "waits",
-            "b fails: cancelled",
-            "a fails: cancelled",
-            "cancelled",
-            "suppressed close of b");
-    assertThat(compiler.cancelled("by hand"))
-        .containsExactly(
-            "waits",
-            "a fails: cancelled",
-            "not reached where the close replaces",
-            "cancelled",
-            "suppressed close of a");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void an_async_close_replaces_the_cancellation_that_it_is_the_reason_of(Compiler compiler) {
-    assertThat(compiler.cancelled("group"))
-        .containsExactly(
-            "waits", "group fails: cancelled", "a fails: child", "IllegalStateException");
-    assertThat(compiler.cancelled("outer group"))
-        .containsExactly(
-            "waits", "b fails: cancelled", "group fails: cancelled", "IllegalStateException");
-    assertThat(compiler.cancelled("group in finally"))
-        .containsExactly("waits", "group fails: cancelled", "IllegalStateException");
-    assertThat(compiler.cancelled("group by hand"))
-        .containsExactly("waits", "group fails: cancelled", "IllegalStateException");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void what_replaces_a_cancellation_suppresses_as_any_exception(Compiler compiler) {
-    assertThat(compiler.cancelled("two groups"))
-        .containsExactly(
-            "waits",
-            "group fails: cancelled",
-            "group fails: child",
-            "IllegalStateException",
-            "suppressed child");
-    assertThat(compiler.cancelled("two timeouts"))
-        .containsExactly("waits", "close of b", "close of a", "TimeoutException", "suppressed a");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void a_plain_close_replaces_a_cancellation_too(Compiler compiler) {
-    assertThat(compiler.cancelled("timeout"))
-        .containsExactly("waits", "close of b", "close of a", "TimeoutException");
-    assertThat(compiler.cancelled("outer timeout"))
-        .containsExactly("waits", "close of b", "close of a", "TimeoutException");
-    assertThat(compiler.cancelled("caught timeout"))
-        .containsExactly("waits", "close of b", "close of a", "caught a", "goes on", "value");
   }
 
   // The runtime's own
