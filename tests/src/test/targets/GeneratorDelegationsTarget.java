@@ -1,6 +1,7 @@
 package targets;
 
 import static dev.fermata.Fermata.*;
+import static targets.GeneratorLoopExitsTarget.failingCleanup;
 import static targets.GeneratorsTarget.count;
 import static targets.GeneratorsTarget.failing;
 import static targets.GeneratorsTarget.plain;
@@ -99,17 +100,6 @@ public class GeneratorDelegationsTarget {
       p.log(x);
     }
     return completed("end");
-  }
-
-  @Async
-  static AsyncIterable<Integer> failingCleanup(Probe p) {
-    try {
-      emit(1);
-      emit(2);
-    } finally {
-      await(p.fail(new IllegalArgumentException("cleanup")));
-    }
-    return end();
   }
 
   @Async
