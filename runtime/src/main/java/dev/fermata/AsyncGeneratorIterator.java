@@ -66,7 +66,7 @@ final class AsyncGeneratorIterator<T extends @Nullable Object> implements AsyncI
 
   /** Something that drives the body: true or false, or a frame. */
   private interface Drive {
-    Object start() throws Throwable;
+    Object start(int headroom) throws Throwable;
   }
 
   /** What an answer of the run means to the one who asked. */
@@ -89,7 +89,12 @@ final class AsyncGeneratorIterator<T extends @Nullable Object> implements AsyncI
 
     @Override
     protected @Nullable Object begin() throws Throwable {
-      Object answer = drive.start();
+      return begin(Continuations.HEADROOM);
+    }
+
+    @Override
+    protected @Nullable Object begin(int headroom) throws Throwable {
+      Object answer = drive.start(headroom);
       return answer instanceof ContinuationFrame
           ? Carrier.link(answer, new Answer(this))
           : meaning.of(answer);

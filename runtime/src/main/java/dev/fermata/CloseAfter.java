@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import dev.fermata.runtime.ContinuationFrame;
+import dev.fermata.runtime.Continuations;
 import dev.fermata.runtime.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,16 @@ final class CloseAfter extends Coroutine<Throwable> {
 
   @Override
   protected Object begin() {
+    return begin(Continuations.HEADROOM);
+  }
+
+  @Override
+  protected Object begin(int headroom) {
     if (iterator == null) {
       return exception;
     }
     try {
-      Object result = iterator.closeAsync(exception).start();
+      Object result = iterator.closeAsync(exception).start(headroom);
       return result instanceof ContinuationFrame
           ? Carrier.link(result, new Closing(exception))
           : exception;

@@ -1,5 +1,6 @@
 package dev.fermata;
 
+import dev.fermata.runtime.Continuations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +39,28 @@ public abstract class Coroutine<T extends @Nullable Object> {
    */
   protected abstract @Nullable Object begin() throws Throwable;
 
+  /**
+   * As {@link #begin()}, on a stack on which only so many calls may still nest; by default it makes
+   * no difference. What begins other coroutines hands the headroom on. Generated.
+   *
+   * @param headroom as {@link dev.fermata.runtime.Continuations#HEADROOM} says
+   */
+  protected @Nullable Object begin(int headroom) throws Throwable {
+    return begin();
+  }
+
   /** The method that this coroutine is a call of, as {@code Class.method}. Generated. */
   protected String name() {
     return getClass().getName();
   }
 
-  /** Takes the single use and runs the body on the caller's stack; the result is as of begin. */
-  final @Nullable Object start() throws Throwable {
+  /**
+   * Takes the single use and runs the body; the result is as of begin. Where the stack is too deep
+   * already, the result is a frame, and the driver runs the body when the stack has unwound.
+   */
+  final @Nullable Object start(int headroom) throws Throwable {
     claim();
-    return begin();
+    return headroom > 0 ? begin(headroom - Continuations.OBJECT_CALL) : FreshStart.hold(this);
   }
 
   /**

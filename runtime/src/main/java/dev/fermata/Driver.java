@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import dev.fermata.runtime.ContinuationFrame;
+import dev.fermata.runtime.Continuations;
 import dev.fermata.runtime.Failure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ final class Driver {
       if (task.takeCancel()) {
         throw task.cancellation();
       }
-      result = coroutine.begin();
+      result = coroutine.begin(Continuations.HEADROOM);
     } catch (Throwable exception) {
       Traces.splice(exception, null);
       task.finish(new Failure(exception));
@@ -88,6 +89,7 @@ final class Driver {
       Task<?> task, Carrier carrier, @Nullable ContinuationFrame leaf, @Nullable Object outcome) {
     ContinuationFrame frame = leaf;
     Object in = outcome;
+    Throwable spliced = null;
     while (true) {
       if (in instanceof Failure) {
         frame = nearestHandler(frame);
@@ -101,7 +103,11 @@ final class Driver {
       try {
         result = frame.resume(in);
       } catch (Throwable exception) {
-        Traces.splice(exception, caller);
+        if (exception != spliced) {
+          // Once for an exception that many frames see and throw on.
+          Traces.splice(exception, caller);
+          spliced = exception;
+        }
         in = new Failure(exception);
         frame = caller;
         continue;
@@ -156,6 +162,9 @@ final class Driver {
       Task<?> task, @Nullable ContinuationFrame leaf, Carrier carrier) {
     Object awaited = carrier.takeAwaited();
     long nanos = awaited == null ? carrier.takeNanos() : 0;
+    if (awaited == FreshStart.AT_ONCE) {
+      return null;
+    }
     if (task.takeCancel()) {
       return new Failure(task.cancellation());
     }

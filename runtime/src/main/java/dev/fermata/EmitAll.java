@@ -27,12 +27,17 @@ final class EmitAll extends ContinuationFrame {
   }
 
   /** The call of {@code emitAll}: null at once if there is nothing, else this frame. */
-  static @Nullable Object begin(Iterable<?> source) throws Throwable {
-    return new EmitAll(source.iterator()).askForNext();
+  static @Nullable Object begin(Iterable<?> source, int headroom) throws Throwable {
+    return new EmitAll(source.iterator()).askForNext(headroom);
   }
 
   @Override
   public @Nullable Object resume(@Nullable Object in) throws Throwable {
+    return resume(in, Continuations.HEADROOM);
+  }
+
+  @Override
+  public @Nullable Object resume(@Nullable Object in, int headroom) throws Throwable {
     switch (state) {
       case AT_END -> {
         return Continuations.outcome(in);
@@ -40,40 +45,44 @@ final class EmitAll extends ContinuationFrame {
       case AT_CLOSE -> throw closed(Continuations.outcome(in));
       default -> {
         if (in instanceof Failure failure) {
-          return leave(failure.exception());
+          return leave(failure.exception(), headroom);
         }
         return switch (state) {
-          case AT_HAS_NEXT -> answered(in);
+          case AT_HAS_NEXT -> answered(in, headroom);
           case AT_NEXT -> emit(in);
-          default -> askForNext();
+          default -> askForNext(headroom);
         };
       }
     }
   }
 
-  private @Nullable Object askForNext() throws Throwable {
+  private @Nullable Object askForNext(int headroom) throws Throwable {
     Object more;
     try {
       more =
           source instanceof AsyncIterator<?> async
-              ? async.hasNextAsync().start()
+              ? async.hasNextAsync().start(headroom)
               : (Boolean) source.hasNext();
     } catch (Throwable failure) {
-      return leave(failure);
+      return leave(failure, headroom);
     }
-    return more instanceof ContinuationFrame frame ? hold(frame, AT_HAS_NEXT) : answered(more);
+    return more instanceof ContinuationFrame frame
+        ? hold(frame, AT_HAS_NEXT)
+        : answered(more, headroom);
   }
 
-  private @Nullable Object answered(@Nullable Object more) throws Throwable {
+  private @Nullable Object answered(@Nullable Object more, int headroom) throws Throwable {
     if (!Boolean.TRUE.equals(more)) {
-      return end();
+      return end(headroom);
     }
     Object element;
     try {
       element =
-          source instanceof AsyncIterator<?> async ? async.nextAsync().start() : source.next();
+          source instanceof AsyncIterator<?> async
+              ? async.nextAsync().start(headroom)
+              : source.next();
     } catch (Throwable failure) {
-      return leave(failure);
+      return leave(failure, headroom);
     }
     if (source instanceof AsyncIterator<?> && element instanceof ContinuationFrame frame) {
       return hold(frame, AT_NEXT);
@@ -86,20 +95,20 @@ final class EmitAll extends ContinuationFrame {
   }
 
   /** The source has no further element. */
-  private @Nullable Object end() throws Throwable {
+  private @Nullable Object end(int headroom) throws Throwable {
     if (!(source instanceof AsyncIterator<?> async)) {
       return null;
     }
-    Object result = async.closeAsync(null).start();
+    Object result = async.closeAsync(null).start(headroom);
     return result instanceof ContinuationFrame frame ? hold(frame, AT_END) : null;
   }
 
   /** An exception leaves the delegation: closes the source. */
-  private Object leave(Throwable reason) throws Throwable {
+  private Object leave(Throwable reason, int headroom) throws Throwable {
     if (!(source instanceof AsyncIterator<?> async)) {
       throw Continuations.closeAfter(reason, source);
     }
-    Object result = new CloseAfter(reason, async).start();
+    Object result = new CloseAfter(reason, async).start(headroom);
     if (result instanceof ContinuationFrame frame) {
       return hold(frame, AT_CLOSE);
     }

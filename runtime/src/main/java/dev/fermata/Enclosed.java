@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import dev.fermata.runtime.ContinuationFrame;
+import dev.fermata.runtime.Continuations;
 import dev.fermata.runtime.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,15 @@ abstract class Enclosed<T extends @Nullable Object, R extends @Nullable Object>
 
   @Override
   protected final @Nullable Object begin() throws Throwable {
+    return begin(Continuations.HEADROOM);
+  }
+
+  @Override
+  protected final @Nullable Object begin(int headroom) throws Throwable {
     enter();
     Object result;
     try {
-      result = body.start();
+      result = body.start(headroom);
     } catch (Throwable failure) {
       return leave(null, failure);
     }

@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import dev.fermata.runtime.ContinuationFrame;
+import dev.fermata.runtime.Continuations;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class GeneratorIterator<T extends @Nullable Object> implements Iterator<T>
   @Override
   public boolean hasNext() {
     try {
-      return answer(run.ensureElement());
+      return answer(run.ensureElement(Continuations.HEADROOM));
     } catch (Throwable exception) {
       throw Sneaky.rethrow(exception);
     }
@@ -34,7 +35,7 @@ final class GeneratorIterator<T extends @Nullable Object> implements Iterator<T>
   @Override
   public void close() {
     try {
-      var unused = run.closed(run.close());
+      var unused = run.closed(run.close(Continuations.HEADROOM));
     } catch (Throwable exception) {
       throw Sneaky.rethrow(exception);
     }

@@ -67,8 +67,8 @@ final class GeneratorRun {
   }
 
   /** Makes sure that there is an element: true, false at the end, or a frame that will say so. */
-  Object ensureElement() throws Throwable {
-    return hasElement ? true : advance(null);
+  Object ensureElement(int headroom) throws Throwable {
+    return hasElement ? true : advance(null, headroom);
   }
 
   /** Takes the element that is there. */
@@ -83,7 +83,7 @@ final class GeneratorRun {
   }
 
   /** Ends the body where it is held: false when it has ended, or a frame that will say so. */
-  Object close() throws Throwable {
+  Object close(int headroom) throws Throwable {
     dropElement();
     if (state == State.FRESH) {
       end();
@@ -95,7 +95,7 @@ final class GeneratorRun {
     if (state == State.HELD) {
       closing = reason;
     }
-    return closed(advance(new Failure(reason)));
+    return closed(advance(new Failure(reason), headroom));
   }
 
   /** A body that is closed may clean up, and may not go on. */
@@ -113,7 +113,7 @@ final class GeneratorRun {
     hasElement = false;
   }
 
-  private Object advance(@Nullable Object in) throws Throwable {
+  private Object advance(@Nullable Object in, int headroom) throws Throwable {
     if (state == State.RUNNING) {
       throw new IllegalStateException("the generator '" + name + "' is running already");
     }
@@ -122,13 +122,13 @@ final class GeneratorRun {
     }
     boolean fresh = state == State.FRESH;
     state = State.RUNNING;
-    return fresh ? begin() : resume(in);
+    return fresh ? begin(headroom) : resume(in, headroom);
   }
 
-  private Object begin() throws Throwable {
+  private Object begin(int headroom) throws Throwable {
     Object result;
     try {
-      result = body.begin();
+      result = body.begin(headroom);
     } catch (Throwable exception) {
       end();
       throw exception;
@@ -141,7 +141,7 @@ final class GeneratorRun {
   }
 
   /** The driver's loop, for a body that is held at an emit and belongs to no task's chain. */
-  private Object resume(@Nullable Object outcome) throws Throwable {
+  private Object resume(@Nullable Object outcome, int headroom) throws Throwable {
     Carrier carrier = Carrier.get();
     ContinuationFrame frame = leaf;
     Object in = outcome;
@@ -153,7 +153,7 @@ final class GeneratorRun {
       }
       Object result;
       try {
-        result = frame.resume(in);
+        result = frame.resume(in, headroom);
       } catch (Throwable exception) {
         in = new Failure(exception);
         frame = caller;

@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import dev.fermata.runtime.AsyncLambda;
+import dev.fermata.runtime.Continuations;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,12 @@ final class LambdaCoroutine<T extends @Nullable Object> extends Coroutine<T> {
 
   @Override
   protected @Nullable Object begin() throws Throwable {
-    return body instanceof AsyncLambda<?> lambda ? lambda.enter(null, null) : body.call();
+    return begin(Continuations.HEADROOM);
+  }
+
+  @Override
+  protected @Nullable Object begin(int headroom) throws Throwable {
+    return body instanceof AsyncLambda<?> lambda ? lambda.enter(null, null, headroom) : body.call();
   }
 
   @Override

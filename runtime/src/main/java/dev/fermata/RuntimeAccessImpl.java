@@ -29,8 +29,8 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   }
 
   @Override
-  public @Nullable Object start(Coroutine<?> coroutine) throws Throwable {
-    return coroutine.start();
+  public @Nullable Object start(Coroutine<?> coroutine, int headroom) throws Throwable {
+    return coroutine.start(headroom);
   }
 
   @Override
@@ -118,8 +118,8 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   }
 
   @Override
-  public @Nullable Object emitAll(Iterable<?> source) throws Throwable {
-    return EmitAll.begin(source);
+  public @Nullable Object emitAll(Iterable<?> source, int headroom) throws Throwable {
+    return EmitAll.begin(source, headroom);
   }
 
   @Override

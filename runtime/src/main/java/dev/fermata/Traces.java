@@ -46,12 +46,17 @@ final class Traces {
   static void splice(Throwable exception, @Nullable ContinuationFrame caller) {
     StackTraceElement[] trace = exception.getStackTrace();
     int driver = indexOf(trace, DRIVER);
-    if (driver < 0) {
+    if (driver < 0 && trace.length < LONGEST) {
       return;
     }
     List<StackTraceElement> lines = new ArrayList<>();
-    addUserLines(lines, trace, driver);
-    addChain(lines, caller);
+    if (driver < 0) {
+      // The JVM has cut it off above the driver's line, so what comes next is not known.
+      addUserLines(lines, trace, trace.length);
+    } else {
+      addUserLines(lines, trace, driver);
+      addChain(lines, caller);
+    }
     exception.setStackTrace(lines.toArray(new StackTraceElement[0]));
   }
 

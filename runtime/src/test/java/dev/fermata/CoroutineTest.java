@@ -49,7 +49,7 @@ class CoroutineTest {
   @Test
   void a_woven_lambda_is_entered_and_may_run_many_times() {
     AsyncLambda<Integer> lambda =
-        (frame, in) -> frame == null ? Continuations.await(Woven.square(2)) : in;
+        (frame, in, headroom) -> frame == null ? Continuations.await(Woven.square(2)) : in;
     assertThat(run(lambda)).isEqualTo(4);
     assertThat(run(lambda)).isEqualTo(4);
     assertThatThrownBy(lambda::call)

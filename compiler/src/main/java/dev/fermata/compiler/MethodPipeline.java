@@ -32,6 +32,7 @@ import dev.fermata.compiler.scan.Places;
 import dev.fermata.compiler.spill.PlanSpills;
 import dev.fermata.compiler.spill.SpillPlan;
 import dev.fermata.compiler.suspension.CollectSuspensionPoints;
+import dev.fermata.compiler.suspension.RecursiveCalls;
 import dev.fermata.compiler.suspension.SuspensionPoint;
 import dev.fermata.compiler.verify.ClassHierarchy;
 import dev.fermata.compiler.verify.MethodVerifier;
@@ -56,6 +57,7 @@ final class MethodPipeline {
   private final ClassHierarchy hierarchy;
   private final MethodVerifier verifier;
   private final Map<String, AsyncMethod> targets;
+  private final RecursiveCalls recursive;
   private final SortedMap<String, byte[]> generated;
   private final MethodObserver observer;
 
@@ -78,6 +80,7 @@ final class MethodPipeline {
     this.hierarchy = hierarchy;
     this.verifier = new MethodVerifier(hierarchy);
     this.targets = targets;
+    this.recursive = RecursiveCalls.run(owner, targets);
     this.generated = generated;
     this.observer = observer;
   }
@@ -127,6 +130,12 @@ final class MethodPipeline {
     if (async.style() == Style.COLD || async.isGenerator()) {
       generated.put(async.coroutineClass(), EmitCoroutineClass.run(owner, async));
     }
+    for (SuspensionPoint point : points) {
+      if (point.direct() != null && EmitSuspensions.needsCoroutine(point.direct())) {
+        AsyncMethod hot = point.direct().target();
+        generated.computeIfAbsent(hot.coroutineClass(), name -> EmitCoroutineClass.run(owner, hot));
+      }
+    }
     if (async.style() != Style.LAMBDA) {
       EmitStub.run(owner, async);
     }
@@ -150,7 +159,7 @@ final class MethodPipeline {
 
   private List<SuspensionPoint> collect(MethodNode method) throws PassFailure {
     try {
-      return CollectSuspensionPoints.run(owner, method, targets);
+      return CollectSuspensionPoints.run(owner, method, targets, recursive);
     } catch (TypeCheckException e) {
       throw new PassFailure(method, malformed(owner, method, e));
     }

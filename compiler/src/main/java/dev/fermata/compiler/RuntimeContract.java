@@ -33,6 +33,10 @@ public final class RuntimeContract {
   public static final String AWAIT_STAGE_DESC = "(L" + COMPLETION_STAGE + ";)Ljava/lang/Object;";
   public static final String AWAIT_COROUTINE_DESC = "(L" + COROUTINE + ";)Ljava/lang/Object;";
 
+  /** What may nest calls is told the headroom that is left for them. */
+  public static final String AWAIT_COROUTINE_WITHIN_DESC =
+      "(L" + COROUTINE + ";I)Ljava/lang/Object;";
+
   /** {@code Fermata.emit} returns nothing; {@code Continuations.emit} may return a frame. */
   public static final String EMIT = "emit";
 
@@ -41,6 +45,7 @@ public final class RuntimeContract {
   public static final String EMIT_ALL = "emitAll";
   public static final String EMIT_ALL_DESC = "(Ljava/lang/Iterable;)V";
   public static final String EMIT_ALL_WOVEN_DESC = "(Ljava/lang/Iterable;)Ljava/lang/Object;";
+  public static final String EMIT_ALL_WITHIN_DESC = "(Ljava/lang/Iterable;I)Ljava/lang/Object;";
 
   /** {@code Fermata.end} makes what a generator returns; {@code Continuations.end} checks it. */
   public static final String END = "end";
@@ -85,13 +90,15 @@ public final class RuntimeContract {
 
   public static final String DIRECT_CALLS = "DIRECT_CALLS";
   public static final String DIRECT_CALLS_DESC = "Z";
+  public static final String HEADROOM = "HEADROOM";
+  public static final String HEADROOM_DESC = "I";
   public static final String SUSPEND = "suspend";
   public static final String SUSPEND_DESC =
       "(Ljava/lang/Object;L" + CONTINUATION_FRAME + ";)L" + CONTINUATION_FRAME + ";";
   public static final String OUTCOME = "outcome";
   public static final String OUTCOME_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
   public static final String DELEGATE = "delegate";
-  public static final String DELEGATE_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
+  public static final String DELEGATE_DESC = "(Ljava/lang/Object;I)Ljava/lang/Object;";
   public static final String ENTER_HOT = "enterHot";
   public static final String ENTER_HOT_DESC = "()I";
   public static final String HOT = "hot";
@@ -125,6 +132,7 @@ public final class RuntimeContract {
   public static final String FRAME_STATE_DESC = "I";
   public static final String FRAME_RESUME = "resume";
   public static final String FRAME_RESUME_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
+  public static final String FRAME_RESUME_WITHIN_DESC = "(Ljava/lang/Object;I)Ljava/lang/Object;";
   public static final String FRAME_HANDLES_FAILURE = "handlesFailure";
   public static final String FRAME_HANDLES_FAILURE_DESC = "()Z";
   public static final String FRAME_LOCATION = "location";
@@ -133,10 +141,11 @@ public final class RuntimeContract {
   public static final String LAMBDA_ENTER = "enter";
 
   /** What every direct entry has behind the method's own parameters. */
-  public static final String ENTRY_TAIL = "L" + CONTINUATION_FRAME + ";Ljava/lang/Object;";
+  public static final String ENTRY_TAIL = "L" + CONTINUATION_FRAME + ";Ljava/lang/Object;I";
 
   public static final String COROUTINE_BEGIN = "begin";
   public static final String COROUTINE_BEGIN_DESC = "()Ljava/lang/Object;";
+  public static final String COROUTINE_BEGIN_WITHIN_DESC = "(I)Ljava/lang/Object;";
   public static final String COROUTINE_NAME = "name";
   public static final String COROUTINE_NAME_DESC = "()Ljava/lang/String;";
 

@@ -18,8 +18,12 @@ public interface RuntimeAccess {
   /** Links a frame to the callee's, or makes it the innermost one; returns the frame. */
   ContinuationFrame link(Object callee, ContinuationFrame frame);
 
-  /** Takes a coroutine's single use and runs its body; returns its result or a frame. */
-  @Nullable Object start(Coroutine<?> coroutine) throws Throwable;
+  /**
+   * Takes a coroutine's single use and runs its body; returns its result or a frame.
+   *
+   * @param headroom how many calls may still nest
+   */
+  @Nullable Object start(Coroutine<?> coroutine, int headroom) throws Throwable;
 
   /** Takes the single use of a coroutine that is not started by an await of its own. */
   void claim(Coroutine<?> coroutine);
@@ -73,7 +77,7 @@ public interface RuntimeAccess {
   ContinuationFrame emit(@Nullable Object element);
 
   /** Gives all elements of a source; the result is a frame unless there is none. */
-  @Nullable Object emitAll(Iterable<?> source) throws Throwable;
+  @Nullable Object emitAll(Iterable<?> source, int headroom) throws Throwable;
 
   /** Closes the iterator of a plain generator, and no other. */
   void close(@Nullable Iterator<?> iterator);

@@ -15,7 +15,7 @@ public abstract class AsyncGenerator<T extends @Nullable Object> implements Asyn
   protected AsyncGenerator() {}
 
   /** Runs the body up to its end, its first emit or its first real suspension. Generated. */
-  protected abstract @Nullable Object begin() throws Throwable;
+  protected abstract @Nullable Object begin(int headroom) throws Throwable;
 
   /** The method, as {@code Class.method}. Generated. */
   protected abstract String name();

@@ -17,10 +17,12 @@ public interface AsyncLambda<T extends @Nullable Object> extends AsyncCallable<T
    *
    * @param frame null for a fresh call
    * @param in the outcome of what was awaited
+   * @param headroom how many calls may still nest; see {@link Continuations#HEADROOM}
    * @return the result, or a frame
    * @throws Throwable what the body threw
    */
-  @Nullable Object enter(@Nullable ContinuationFrame frame, @Nullable Object in) throws Throwable;
+  @Nullable Object enter(@Nullable ContinuationFrame frame, @Nullable Object in, int headroom)
+      throws Throwable;
 
   @Override
   default T call() {

@@ -33,6 +33,16 @@ public abstract class ContinuationFrame {
   public abstract @Nullable Object resume(@Nullable Object in) throws Throwable;
 
   /**
+   * As {@link #resume(Object)}, on a stack on which only so many calls may still nest; by default
+   * it makes no difference. Generated for generators, which are resumed by those who ask.
+   *
+   * @param headroom as {@link Continuations#HEADROOM} says
+   */
+  public @Nullable Object resume(@Nullable Object in, int headroom) throws Throwable {
+    return resume(in);
+  }
+
+  /**
    * Whether an exception handler covers {@link #state}; an exception passes frames that answer
    * false unseen.
    */

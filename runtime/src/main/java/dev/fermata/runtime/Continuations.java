@@ -20,6 +20,19 @@ public final class Continuations {
    */
   public static final boolean DIRECT_CALLS = !MockingLibraries.present();
 
+  /**
+   * How many calls of async methods may nest on a fresh stack; each hands on what it has left. At
+   * none, an awaited coroutine does not begin: the stack unwinds first, as at a suspension. A call
+   * of a direct entry that may be part of a recursion takes one, and others take none.
+   *
+   * <p>So many fit into a stack of 512 KB, also in the interpreter, where a frame of a small method
+   * takes about 150 bytes.
+   */
+  public static final int HEADROOM = 1_000;
+
+  /** What a call through a coroutine object takes of the headroom: it has more frames. */
+  public static final int OBJECT_CALL = 4;
+
   private static final RuntimeAccess RUNTIME = SharedSecrets.runtime();
 
   private Continuations() {}
@@ -51,15 +64,23 @@ public final class Continuations {
     return future.getNow(null);
   }
 
+  /** As {@link #await(Coroutine, int)} on a fresh stack, for code that is written by hand. */
+  public static @Nullable Object await(@Nullable Coroutine<?> awaited) throws Throwable {
+    return await(awaited, HEADROOM);
+  }
+
   /**
    * Awaits a coroutine: runs it inside the awaiting task. The result is as in {@link
    * #await(CompletionStage)}.
+   *
+   * @param headroom how many calls may still nest
    */
-  public static @Nullable Object await(@Nullable Coroutine<?> awaited) throws Throwable {
+  public static @Nullable Object await(@Nullable Coroutine<?> awaited, int headroom)
+      throws Throwable {
     if (awaited == null) {
       throw awaitOfNull();
     }
-    return RUNTIME.start(awaited);
+    return RUNTIME.start(awaited, headroom);
   }
 
   /** A generator gives an element. The result is as in {@link #await(CompletionStage)}. */
@@ -67,9 +88,18 @@ public final class Continuations {
     return RUNTIME.emit(element);
   }
 
-  /** A generator gives all elements of a source, an {@code AsyncIterable} or a plain one. */
+  /** As {@link #emitAll(Iterable, int)} on a fresh stack. */
   public static @Nullable Object emitAll(Iterable<?> source) throws Throwable {
-    return RUNTIME.emitAll(source);
+    return emitAll(source, HEADROOM);
+  }
+
+  /**
+   * A generator gives all elements of a source, an {@code AsyncIterable} or a plain one.
+   *
+   * @param headroom how many calls may still nest
+   */
+  public static @Nullable Object emitAll(Iterable<?> source, int headroom) throws Throwable {
+    return RUNTIME.emitAll(source, headroom);
   }
 
   /** A loop is left: closes its iterator if it is that of a plain generator. */
@@ -106,13 +136,18 @@ public final class Continuations {
         "await of null; the awaited method must return a coroutine or a future, never null");
   }
 
+  /** As {@link #delegate(Object, int)} on a fresh stack. */
+  public static @Nullable Object delegate(@Nullable Object other) throws Throwable {
+    return delegate(other, HEADROOM);
+  }
+
   /**
    * {@code return other;} in an async method: the outcome of {@code other} becomes the method's
    * own. Stands outside every exception range of the method.
    */
-  public static @Nullable Object delegate(@Nullable Object other) throws Throwable {
+  public static @Nullable Object delegate(@Nullable Object other, int headroom) throws Throwable {
     if (other instanceof Coroutine<?> coroutine) {
-      return await(coroutine);
+      return await(coroutine, headroom);
     }
     if (other instanceof CompletionStage<?> stage) {
       return await(stage);

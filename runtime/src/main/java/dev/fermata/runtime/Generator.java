@@ -14,7 +14,7 @@ public abstract class Generator<T extends @Nullable Object> implements Iterable<
   protected Generator() {}
 
   /** Runs the body up to its end or its first emit. Generated. */
-  protected abstract @Nullable Object begin() throws Throwable;
+  protected abstract @Nullable Object begin(int headroom) throws Throwable;
 
   /** The method, as {@code Class.method}. Generated. */
   protected abstract String name();

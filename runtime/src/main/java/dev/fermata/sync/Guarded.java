@@ -27,17 +27,23 @@ abstract class Guarded<T extends @Nullable Object> extends Coroutine<T> {
 
   @Override
   protected final @Nullable Object begin() throws Throwable {
+    return begin(Continuations.HEADROOM);
+  }
+
+  @Override
+  protected final @Nullable Object begin(int headroom) throws Throwable {
     Object held = Continuations.await(acquire());
     return held instanceof ContinuationFrame
         ? Continuations.suspend(held, new Frame(this))
-        : run((AutoCloseable) held, null);
+        : run((AutoCloseable) held, null, headroom);
   }
 
-  private @Nullable Object run(@Nullable AutoCloseable held, @Nullable Frame own) throws Throwable {
+  private @Nullable Object run(@Nullable AutoCloseable held, @Nullable Frame own, int headroom)
+      throws Throwable {
     Objects.requireNonNull(held, "held");
     Object result;
     try {
-      result = Continuations.await(body);
+      result = Continuations.await(body, headroom);
     } catch (Throwable failure) {
       throw release(held, failure);
     }
@@ -72,7 +78,7 @@ abstract class Guarded<T extends @Nullable Object> extends Coroutine<T> {
     public @Nullable Object resume(@Nullable Object in) throws Throwable {
       AutoCloseable acquired = held;
       if (acquired == null) {
-        return guarded.run((AutoCloseable) Continuations.outcome(in), this);
+        return guarded.run((AutoCloseable) Continuations.outcome(in), this, Continuations.HEADROOM);
       }
       Object result;
       try {

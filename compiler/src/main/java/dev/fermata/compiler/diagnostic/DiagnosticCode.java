@@ -41,7 +41,7 @@ public enum DiagnosticCode {
   METHOD_TOO_LARGE(301, Severity.ERROR),
   /** The woven method is larger than HotSpot compiles. */
   METHOD_NEVER_COMPILED(302, Severity.WARNING),
-  /** The method has too many parameters or local variables for two more. */
+  /** The method has too many parameters or local variables for three more. */
   TOO_MANY_VARIABLES(303, Severity.ERROR),
   /** The compiler failed, or its output does not verify. */
   INTERNAL_ERROR(901, Severity.ERROR);

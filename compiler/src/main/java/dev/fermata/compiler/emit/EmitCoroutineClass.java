@@ -1,14 +1,6 @@
 package dev.fermata.compiler.emit;
 
-import static org.objectweb.asm.Opcodes.ACC_FINAL;
-import static org.objectweb.asm.Opcodes.ACC_PRIVATE;
-import static org.objectweb.asm.Opcodes.ACC_PROTECTED;
-import static org.objectweb.asm.Opcodes.ACONST_NULL;
-import static org.objectweb.asm.Opcodes.ALOAD;
-import static org.objectweb.asm.Opcodes.ARETURN;
-import static org.objectweb.asm.Opcodes.GETFIELD;
-import static org.objectweb.asm.Opcodes.ILOAD;
-import static org.objectweb.asm.Opcodes.PUTFIELD;
+import static org.objectweb.asm.Opcodes.*;
 
 import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.scan.AsyncMethod;
@@ -18,9 +10,13 @@ import org.objectweb.asm.tree.ClassNode;
 
 /**
  * Emits the class of a cold method's coroutines, or of a generator: they keep the arguments, and
- * enter the direct entry when begun.
+ * enter the direct entry when begun. A hot method has such a class if it may call itself, for calls
+ * for which the stack is too deep.
  */
 public final class EmitCoroutineClass {
+  /** Makes the coroutine of a hot method. */
+  static final String FACTORY = "of";
+
   private EmitCoroutineClass() {}
 
   private static String superclass(AsyncMethod async) {
@@ -52,7 +48,7 @@ public final class EmitCoroutineClass {
     coroutine.method(
         ACC_PROTECTED,
         RuntimeContract.COROUTINE_BEGIN,
-        RuntimeContract.COROUTINE_BEGIN_DESC,
+        RuntimeContract.COROUTINE_BEGIN_WITHIN_DESC,
         code -> {
           for (int i = 0; i < parameters.length; i++) {
             code.visitVarInsn(ALOAD, 0);
@@ -60,9 +56,16 @@ public final class EmitCoroutineClass {
           }
           code.visitInsn(ACONST_NULL);
           code.visitInsn(ACONST_NULL);
+          code.visitVarInsn(ILOAD, 1);
           EmitFrameClass.callEntry(code, owner, async);
           code.visitInsn(ARETURN);
         });
+    if (!async.isGenerator()) {
+      emitBegin(coroutine);
+    }
+    if (async.style() != AsyncMethod.Style.COLD && !async.isGenerator()) {
+      emitFactory(coroutine, parameters);
+    }
     String ownerName = owner.name.substring(owner.name.lastIndexOf('/') + 1).replace('$', '.');
     coroutine.method(
         ACC_PROTECTED,
@@ -73,5 +76,51 @@ public final class EmitCoroutineClass {
           code.visitInsn(ARETURN);
         });
     return coroutine.toByteArray();
+  }
+
+  private static void emitBegin(GeneratedClass coroutine) {
+    coroutine.method(
+        ACC_PROTECTED,
+        RuntimeContract.COROUTINE_BEGIN,
+        RuntimeContract.COROUTINE_BEGIN_DESC,
+        code -> {
+          code.visitVarInsn(ALOAD, 0);
+          EmitFrameClass.pushHeadroom(code);
+          code.visitMethodInsn(
+              INVOKEVIRTUAL,
+              coroutine.name(),
+              RuntimeContract.COROUTINE_BEGIN,
+              RuntimeContract.COROUTINE_BEGIN_WITHIN_DESC,
+              false);
+          code.visitInsn(ARETURN);
+        });
+  }
+
+  /** What stands in for a call of a hot method: its arguments are on the stack already. */
+  private static void emitFactory(GeneratedClass coroutine, Type[] parameters) {
+    coroutine.method(
+        ACC_STATIC,
+        FACTORY,
+        factoryDescriptor(parameters),
+        code -> {
+          code.visitTypeInsn(NEW, coroutine.name());
+          code.visitInsn(DUP);
+          int slot = 0;
+          for (Type parameter : parameters) {
+            code.visitVarInsn(parameter.getOpcode(ILOAD), slot);
+            slot += parameter.getSize();
+          }
+          code.visitMethodInsn(
+              INVOKESPECIAL,
+              coroutine.name(),
+              "<init>",
+              Type.getMethodDescriptor(Type.VOID_TYPE, parameters),
+              false);
+          code.visitInsn(ARETURN);
+        });
+  }
+
+  static String factoryDescriptor(Type[] parameters) {
+    return Type.getMethodDescriptor(Type.getObjectType(RuntimeContract.COROUTINE), parameters);
   }
 }

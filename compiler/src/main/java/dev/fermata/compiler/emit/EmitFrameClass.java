@@ -11,6 +11,7 @@ import dev.fermata.compiler.spill.SpilledValue;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,19 +59,37 @@ public final class EmitFrameClass {
   }
 
   private void emitResume() {
+    emitResume(RuntimeContract.FRAME_RESUME_DESC, EmitFrameClass::pushHeadroom);
+    if (async.isGenerator()) {
+      // Who asks for an element resumes it, and may be deep in the stack.
+      emitResume(RuntimeContract.FRAME_RESUME_WITHIN_DESC, code -> code.visitVarInsn(ILOAD, 2));
+    }
+  }
+
+  private void emitResume(String descriptor, Consumer<MethodVisitor> pushHeadroom) {
     frame.method(
         ACC_PUBLIC,
         RuntimeContract.FRAME_RESUME,
-        RuntimeContract.FRAME_RESUME_DESC,
+        descriptor,
         code -> {
           for (Type parameter : async.parameters(owner.name)) {
             GeneratedClass.pushZero(code, parameter);
           }
           code.visitVarInsn(ALOAD, 0);
           code.visitVarInsn(ALOAD, 1);
+          pushHeadroom.accept(code);
           callEntry(code, owner, async);
           code.visitInsn(ARETURN);
         });
+  }
+
+  /** Pushes the headroom of a fresh stack. */
+  static void pushHeadroom(MethodVisitor code) {
+    code.visitFieldInsn(
+        GETSTATIC,
+        RuntimeContract.CONTINUATIONS,
+        RuntimeContract.HEADROOM,
+        RuntimeContract.HEADROOM_DESC);
   }
 
   /** Calls the direct entry; its arguments are on the stack. */

@@ -1,19 +1,6 @@
 package dev.fermata.compiler.emit;
 
-import static org.objectweb.asm.Opcodes.ACONST_NULL;
-import static org.objectweb.asm.Opcodes.ARETURN;
-import static org.objectweb.asm.Opcodes.ATHROW;
-import static org.objectweb.asm.Opcodes.CHECKCAST;
-import static org.objectweb.asm.Opcodes.DUP;
-import static org.objectweb.asm.Opcodes.F_NEW;
-import static org.objectweb.asm.Opcodes.ILOAD;
-import static org.objectweb.asm.Opcodes.INTEGER;
-import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
-import static org.objectweb.asm.Opcodes.INVOKESTATIC;
-import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
-import static org.objectweb.asm.Opcodes.ISTORE;
-import static org.objectweb.asm.Opcodes.NEW;
-import static org.objectweb.asm.Opcodes.TOP;
+import static org.objectweb.asm.Opcodes.*;
 
 import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.scan.AsyncMethod;
@@ -80,6 +67,7 @@ public final class EmitStub {
     load(parameters, code);
     code.visitInsn(ACONST_NULL);
     code.visitInsn(ACONST_NULL);
+    EmitFrameClass.pushHeadroom(code);
     EmitFrameClass.callEntry(code, owner, async);
     code.visitLabel(end);
     toFuture(

@@ -1,21 +1,12 @@
 package dev.fermata.compiler.emit;
 
-import static org.objectweb.asm.Opcodes.ACONST_NULL;
-import static org.objectweb.asm.Opcodes.ALOAD;
-import static org.objectweb.asm.Opcodes.ARETURN;
-import static org.objectweb.asm.Opcodes.ASTORE;
-import static org.objectweb.asm.Opcodes.DUP;
-import static org.objectweb.asm.Opcodes.GETSTATIC;
-import static org.objectweb.asm.Opcodes.GOTO;
-import static org.objectweb.asm.Opcodes.IFEQ;
-import static org.objectweb.asm.Opcodes.IFNE;
-import static org.objectweb.asm.Opcodes.INSTANCEOF;
-import static org.objectweb.asm.Opcodes.INVOKESTATIC;
-import static org.objectweb.asm.Opcodes.MONITOREXIT;
+import static org.objectweb.asm.Opcodes.*;
 
 import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.flow.Slots;
 import dev.fermata.compiler.flow.VerificationType;
+import dev.fermata.compiler.scan.AsyncMethod;
+import dev.fermata.compiler.scan.AsyncMethod.Style;
 import dev.fermata.compiler.spill.SpilledValue;
 import dev.fermata.compiler.suspension.DirectCall;
 import java.util.ArrayList;
@@ -86,16 +77,39 @@ public final class EmitSuspensions {
     emitSuspend(held, suspend);
   }
 
-  private static MethodInsnNode awaitObject(MethodInsnNode await) {
-    return new MethodInsnNode(
-        INVOKESTATIC, RuntimeContract.CONTINUATIONS, await.name, await.desc, false);
+  /** Whether a call needs a coroutine of a hot method, for when the stack is too deep. */
+  public static boolean needsCoroutine(DirectCall direct) {
+    return direct.counted() && direct.target().style() != Style.COLD;
+  }
+
+  private InsnList awaitObject(MethodInsnNode await) {
+    String within =
+        switch (await.desc) {
+          case RuntimeContract.AWAIT_COROUTINE_DESC -> RuntimeContract.AWAIT_COROUTINE_WITHIN_DESC;
+          case RuntimeContract.EMIT_ALL_WOVEN_DESC -> RuntimeContract.EMIT_ALL_WITHIN_DESC;
+          default -> null;
+        };
+    InsnList code = new InsnList();
+    if (within != null) {
+      code.add(loadHeadroom());
+    }
+    code.add(callRuntime(await.name, within != null ? within : await.desc));
+    return code;
+  }
+
+  private VarInsnNode loadHeadroom() {
+    return new VarInsnNode(ILOAD, context.layout().headroom());
+  }
+
+  private static MethodInsnNode callRuntime(String name, String descriptor) {
+    return new MethodInsnNode(INVOKESTATIC, RuntimeContract.CONTINUATIONS, name, descriptor, false);
   }
 
   private void callDirectly(DirectCall direct, Held held, InsnList code) {
     InsnList before = new InsnList();
+    LabelNode bypass = new LabelNode();
+    LabelNode join = new LabelNode();
     if (direct.guarded()) {
-      LabelNode bypass = new LabelNode();
-      LabelNode join = new LabelNode();
       before.add(
           new FieldInsnNode(
               GETSTATIC,
@@ -103,12 +117,29 @@ public final class EmitSuspensions {
               RuntimeContract.DIRECT_CALLS,
               RuntimeContract.DIRECT_CALLS_DESC));
       before.add(new JumpInsnNode(IFEQ, bypass));
+    }
+    if (direct.counted()) {
+      LabelNode tooDeep = needsCoroutine(direct) ? new LabelNode() : bypass;
+      before.add(loadHeadroom());
+      before.add(new JumpInsnNode(IFLE, tooDeep));
+      if (tooDeep != bypass) {
+        emitOutOfLine(held, tooDeep, awaitCoroutineOf(direct.target()), join);
+      }
+    }
+    if (direct.guarded() || (direct.counted() && !needsCoroutine(direct))) {
+      emitOutOfLine(held, bypass, callAndAwait(direct, held), join);
+    }
+    if (direct.guarded() || direct.counted()) {
       code.add(join);
       code.add(context.stackMap(held.locals(), held.stackWith(List.of(VerificationType.OBJECT))));
-      emitBypass(direct, held, bypass, join);
     }
     before.add(new InsnNode(ACONST_NULL));
     before.add(new InsnNode(ACONST_NULL));
+    before.add(loadHeadroom());
+    if (direct.counted()) {
+      before.add(new InsnNode(ICONST_1));
+      before.add(new InsnNode(ISUB));
+    }
     before.add(
         new MethodInsnNode(
             INVOKESTATIC,
@@ -120,15 +151,38 @@ public final class EmitSuspensions {
     context.entry().instructions.remove(direct.call());
   }
 
-  /** What is done where direct calls are switched off: the call and the await as they stood. */
-  private void emitBypass(DirectCall direct, Held held, LabelNode bypass, LabelNode join) {
-    context.outOfLine().add(bypass);
-    context.outOfLine().add(context.stackMap(held.locals(), held.stackWith(held.arguments())));
-    context.addLine(held.point().line());
+  /**
+   * The call and the await as they stood: where direct calls are switched off, and where the stack
+   * is too deep, so that the await does not begin the coroutine.
+   */
+  private InsnList callAndAwait(DirectCall direct, Held held) {
     InsnList code = new InsnList();
     MethodInsnNode call = direct.call();
     code.add(new MethodInsnNode(call.getOpcode(), call.owner, call.name, call.desc, call.itf));
     code.add(awaitObject(held.point().await()));
+    return code;
+  }
+
+  /** A hot method begins when it is called: where the stack is too deep, it is made a cold one. */
+  private InsnList awaitCoroutineOf(AsyncMethod hot) {
+    InsnList code = new InsnList();
+    code.add(
+        new MethodInsnNode(
+            INVOKESTATIC,
+            hot.coroutineClass(),
+            EmitCoroutineClass.FACTORY,
+            EmitCoroutineClass.factoryDescriptor(hot.parameters(context.owner().name)),
+            false));
+    code.add(loadHeadroom());
+    code.add(callRuntime(RuntimeContract.AWAIT, RuntimeContract.AWAIT_COROUTINE_WITHIN_DESC));
+    return code;
+  }
+
+  /** Takes the arguments of the call, and gives the value or a frame. */
+  private void emitOutOfLine(Held held, LabelNode start, InsnList code, LabelNode join) {
+    context.outOfLine().add(start);
+    context.outOfLine().add(context.stackMap(held.locals(), held.stackWith(held.arguments())));
+    context.addLine(held.point().line());
     context.addOutOfLine(code, held.ranges());
     context.outOfLine().add(new JumpInsnNode(GOTO, join));
   }

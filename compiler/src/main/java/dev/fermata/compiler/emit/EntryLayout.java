@@ -4,7 +4,7 @@ import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.flow.VerificationType;
 
 /**
- * The local variables that a direct entry has beside the body's own: two parameters behind the
+ * The local variables that a direct entry has beside the body's own: three parameters behind the
  * method's, and, where an await stands in a loop or a monitor, the state that their gates test.
  *
  * @param frame the slot of the continuation frame, null for a fresh call
@@ -19,6 +19,11 @@ public record EntryLayout(int frame, boolean hasState) {
     return frame + 1;
   }
 
+  /** The slot of the headroom: how many calls may still nest. */
+  int headroom() {
+    return frame + 2;
+  }
+
   /**
    * The slot of the state, which is 0 except on the way from the dispatch to a suspension point.
    */
@@ -26,12 +31,12 @@ public record EntryLayout(int frame, boolean hasState) {
     if (!hasState) {
       throw new IllegalStateException("no state");
     }
-    return frame + 2;
+    return frame + 3;
   }
 
   /** How many slots are inserted. */
   int size() {
-    return hasState ? 3 : 2;
+    return hasState ? 4 : 3;
   }
 
   /** The slot that a variable of the body has in the user's method. */

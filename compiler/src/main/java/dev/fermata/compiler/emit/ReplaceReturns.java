@@ -201,6 +201,9 @@ public final class ReplaceReturns {
             slot -> layout.contains(slot) ? layout.typeOf(slot) : VerificationType.TOP,
             List.of(VerificationType.OBJECT),
             code));
+    if (descriptor.equals(RuntimeContract.DELEGATE_DESC)) {
+      code.add(new VarInsnNode(Opcodes.ILOAD, layout.headroom()));
+    }
     code.add(
         new MethodInsnNode(
             Opcodes.INVOKESTATIC, RuntimeContract.CONTINUATIONS, function, descriptor, false));

@@ -13,7 +13,7 @@ import org.objectweb.asm.tree.MethodNode;
  * @param entryName the name of its direct entry
  * @param frameClass the internal name of its continuation frame's class
  * @param coroutineClass the internal name of the class of its coroutines; only {@link Style#COLD}
- *     has one
+ *     has one, and a hot method that may call itself
  * @param releaseMonitors whether it releases the monitors that it holds while it is held itself
  */
 public record AsyncMethod(

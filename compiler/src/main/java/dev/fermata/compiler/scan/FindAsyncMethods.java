@@ -28,7 +28,7 @@ import org.objectweb.asm.tree.MethodNode;
  * await. A method whose direct entry is there already was woven before.
  */
 public final class FindAsyncMethods {
-  private static final int MAX_PARAMETER_SLOTS = 255 - 2;
+  private static final int MAX_PARAMETER_SLOTS = 255 - 3;
 
   private final ClassNode owner;
   private final ClassHierarchy hierarchy;
@@ -146,7 +146,7 @@ public final class FindAsyncMethods {
       reject(
           method,
           DiagnosticCode.TOO_MANY_VARIABLES,
-          "the parameters take " + async.parameterSlots() + " slots, and two more are needed",
+          "the parameters take " + async.parameterSlots() + " slots, and three more are needed",
           "pass some of them in an object");
     } else if (isFreeOfMisplacedCalls(async)) {
       woven.add(async);

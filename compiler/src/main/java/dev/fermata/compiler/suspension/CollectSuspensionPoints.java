@@ -29,14 +29,19 @@ public final class CollectSuspensionPoints {
   private final ClassNode owner;
   private final MethodNode method;
   private final Map<String, AsyncMethod> targets;
+  private final RecursiveCalls recursive;
   private final Set<AbstractInsnNode> callsOnReceiver =
       Collections.newSetFromMap(new IdentityHashMap<>());
 
   private CollectSuspensionPoints(
-      ClassNode owner, MethodNode method, Map<String, AsyncMethod> targets) {
+      ClassNode owner,
+      MethodNode method,
+      Map<String, AsyncMethod> targets,
+      RecursiveCalls recursive) {
     this.owner = owner;
     this.method = method;
     this.targets = targets;
+    this.recursive = recursive;
   }
 
   /**
@@ -45,10 +50,14 @@ public final class CollectSuspensionPoints {
    * @param method the method as it was read
    * @param targets the async methods of the class that are woven with this one, by name and
    *     descriptor
+   * @param recursive which calls among them may be part of a recursion
    */
   public static List<SuspensionPoint> run(
-      ClassNode owner, MethodNode method, Map<String, AsyncMethod> targets) {
-    return new CollectSuspensionPoints(owner, method, targets).collect();
+      ClassNode owner,
+      MethodNode method,
+      Map<String, AsyncMethod> targets,
+      RecursiveCalls recursive) {
+    return new CollectSuspensionPoints(owner, method, targets, recursive).collect();
   }
 
   private List<SuspensionPoint> collect() {
@@ -94,7 +103,11 @@ public final class CollectSuspensionPoints {
     if (target == null || !isCertain(call, target)) {
       return null;
     }
-    return new DirectCall(call, target, (target.method().access & Opcodes.ACC_PRIVATE) == 0);
+    return new DirectCall(
+        call,
+        target,
+        (target.method().access & Opcodes.ACC_PRIVATE) == 0,
+        recursive.contains(method, target.method()));
   }
 
   /**

@@ -11,5 +11,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * @param target the async method that it calls
  * @param guarded whether it may be bypassed only where no mocking library is present: all but
  *     private methods
+ * @param counted whether it may be part of a recursion, so that it takes of the headroom
  */
-public record DirectCall(MethodInsnNode call, AsyncMethod target, boolean guarded) {}
+public record DirectCall(
+    MethodInsnNode call, AsyncMethod target, boolean guarded, boolean counted) {}

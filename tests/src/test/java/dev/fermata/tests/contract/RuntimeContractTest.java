@@ -110,6 +110,9 @@ class RuntimeContractTest {
     if (constant.startsWith("FRAME_")) {
       return List.of(load(RuntimeContract.CONTINUATION_FRAME));
     }
+    if (constant.equals("COROUTINE_BEGIN_DESC")) {
+      return List.of(load(RuntimeContract.COROUTINE));
+    }
     if (constant.startsWith("COROUTINE_")) {
       // A generator has the same two members.
       return List.of(
@@ -126,7 +129,7 @@ class RuntimeContractTest {
     if (List.of("EMIT_DESC", "EMIT_ALL_DESC", "END_DESC").contains(constant)) {
       return List.of(load(RuntimeContract.FERMATA));
     }
-    if (constant.startsWith("AWAIT_")) {
+    if (constant.startsWith("AWAIT_") && !constant.endsWith("_WITHIN_DESC")) {
       return List.of(load(RuntimeContract.FERMATA), load(RuntimeContract.CONTINUATIONS));
     }
     if (constant.startsWith("COMPLETED_FUTURE")) {
