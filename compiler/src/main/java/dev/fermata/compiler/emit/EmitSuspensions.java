@@ -17,9 +17,11 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -41,6 +43,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 public final class EmitSuspensions {
   private static final int MAX_ARGUMENT_SLOTS = 255;
+  private static final int SLOTS_OF_A_SMALL_FRAME = 24;
 
   private final EntryContext context;
   private final String frameClass;
@@ -101,6 +104,18 @@ public final class EmitSuspensions {
     return new VarInsnNode(ILOAD, context.layout().headroom());
   }
 
+  /** What a call takes of the headroom: one, and more where its caller's frame is large. */
+  private static int costOf(MethodNode caller) {
+    return 1 + (caller.maxLocals + caller.maxStack) / SLOTS_OF_A_SMALL_FRAME;
+  }
+
+  private static AbstractInsnNode pushInt(int value) {
+    if (value <= 5) {
+      return new InsnNode(ICONST_0 + value);
+    }
+    return new IntInsnNode(SIPUSH, Math.min(value, Short.MAX_VALUE));
+  }
+
   private static MethodInsnNode callRuntime(String name, String descriptor) {
     return new MethodInsnNode(INVOKESTATIC, RuntimeContract.CONTINUATIONS, name, descriptor, false);
   }
@@ -137,7 +152,7 @@ public final class EmitSuspensions {
     before.add(new InsnNode(ACONST_NULL));
     before.add(loadHeadroom());
     if (direct.counted()) {
-      before.add(new InsnNode(ICONST_1));
+      before.add(pushInt(costOf(context.entry())));
       before.add(new InsnNode(ISUB));
     }
     before.add(

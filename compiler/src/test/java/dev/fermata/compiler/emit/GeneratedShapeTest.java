@@ -98,7 +98,7 @@ class GeneratedShapeTest {
 
   private static final String FRAME = "made/Sample$m$FermataFrame";
   private static final int BYTES_PER_POINT = 36;
-  private static final int FRAME_BYTES = 1528;
+  private static final int FRAME_BYTES = 1553;
 
   @Test
   void the_number_of_awaits_does_not_change_the_members_of_the_users_class() {
@@ -109,7 +109,7 @@ class GeneratedShapeTest {
     assertThat(one)
         .containsExactly(
             "m(II)Ldev/fermata/Coroutine;",
-            "lambda$m$fermata(IILdev/fermata/runtime/ContinuationFrame;Ljava/lang/Object;)"
+            "lambda$m$fermata(IILdev/fermata/runtime/ContinuationFrame;Ljava/lang/Object;I)"
                 + "Ljava/lang/Object;");
   }
 

@@ -353,7 +353,7 @@ class ExplainTest {
     assertThat(method.code().before()).isEqualTo(10);
     assertThat(CodeSizes.of(new ClassReader(Weaving.clean(made.toBytes()).result().bytes())))
         .containsEntry(
-            "lambda$go$fermata(Ldev/fermata/runtime/ContinuationFrame;Ljava/lang/Object;)"
+            "lambda$go$fermata(Ldev/fermata/runtime/ContinuationFrame;Ljava/lang/Object;I)"
                 + "Ljava/lang/Object;",
             method.code().woven());
   }
