@@ -67,7 +67,7 @@ class ExplainTest {
                   i1 int
                   j0 long
                   r2 java.lang.IllegalStateException
-        code      299 bytes, 106 before
+        code      303 bytes, 106 before
 
         state 1, line 15
           awaits    direct call of reserve()
@@ -213,7 +213,7 @@ class ExplainTest {
                   frame     com.acme.Orders$Nested$lambda_sum_0$FermataFrame, 32 bytes
                             r0 java.util.concurrent.CompletableFuture
                             i0 int
-                  code      90 bytes, 25 before
+                  code      94 bytes, 25 before
 
                   state 1, line 33
                     awaits    future a
