@@ -72,6 +72,36 @@ public class Scale {
     return CompletableFuture.completedFuture(await(chain(depth, innermost)));
   }
 
+  /** As many calls as a binary tree has nodes, with results that no cache has. */
+  @Async
+  static Coroutine<Integer> tree(int depth, boolean suspends) {
+    if (depth == 0) {
+      if (suspends) {
+        await(yieldNow());
+      }
+      return completed(1_000);
+    }
+    return completed(await(tree(depth - 1, suspends)) + await(tree(depth - 1, suspends)));
+  }
+
+  @Async
+  public static Coroutine<Long> trees_that_suspend(int n) {
+    long sum = 0;
+    for (int i = 0; i < n; i += 1 << 10) {
+      sum += await(tree(9, true));
+    }
+    return completed(sum);
+  }
+
+  @Async
+  public static Coroutine<Long> trees_that_do_not_suspend(int n) {
+    long sum = 0;
+    for (int i = 0; i < n; i += 1 << 10) {
+      sum += await(tree(9, false));
+    }
+    return completed(sum);
+  }
+
   @Async
   public static Coroutine<Integer> fib(int n) {
     if (n < 2) {

@@ -40,6 +40,9 @@ final class Carrier {
   /** Whether a generator's body has unwound with an element, and awaits nothing. */
   private boolean emits;
 
+  /** What an entry that has returned a primitive has told its caller. */
+  final ToldResult told = new ToldResult();
+
   /** The element that a generator's body has just emitted. */
   private @Nullable Object emitted;
 
@@ -141,6 +144,35 @@ final class Carrier {
       inner.caller = frame;
     }
     return frame;
+  }
+
+  /** As {@link #link}, for an entry that returns a primitive: tells its caller of the frame. */
+  static void linkAndTell(Object callee, ContinuationFrame frame, int state) {
+    Carrier carrier = get();
+    boolean resumed = frame.state != 0;
+    frame.state = state;
+    if (callee == Sentinel.INSTANCE) {
+      if (resumed) {
+        frame.state = ~state;
+      } else {
+        carrier.leaf = frame;
+      }
+      carrier.told.begunAtLeaf(resumed);
+    } else {
+      ContinuationFrame inner = (ContinuationFrame) callee;
+      carrier.keepLeaf(inner);
+      carrier.told.link(inner, frame, resumed, carrier.leaf);
+    }
+  }
+
+  /** As {@link ToldResult#ask}. */
+  @Nullable Object askTold() {
+    return told.ask(leaf);
+  }
+
+  /** As {@link ToldResult#take}. */
+  @Nullable Object takeTold(@Nullable ContinuationFrame resumed) {
+    return told.take(leaf, resumed);
   }
 
   /** A chain has unwound up to a frame, and goes on unwinding: notes which frame is innermost. */

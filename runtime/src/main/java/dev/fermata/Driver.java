@@ -30,6 +30,7 @@ final class Driver {
       }
       result = coroutine.begin(Continuations.HEADROOM);
     } catch (Throwable exception) {
+      carrier.told.forget();
       Traces.splice(exception, null);
       task.finish(new Failure(exception));
       return;
@@ -103,6 +104,7 @@ final class Driver {
       try {
         result = frame.resume(in);
       } catch (Throwable exception) {
+        carrier.told.forget();
         if (exception != spliced) {
           // Once for an exception that many frames see and throw on.
           Traces.splice(exception, caller);

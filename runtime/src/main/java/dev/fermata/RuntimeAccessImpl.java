@@ -29,6 +29,26 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   }
 
   @Override
+  public void linkAndTell(Object callee, ContinuationFrame frame, int state) {
+    Carrier.linkAndTell(callee, frame, state);
+  }
+
+  @Override
+  public void tell(@Nullable Object result) {
+    Carrier.get().told.tell(result);
+  }
+
+  @Override
+  public @Nullable Object askTold() {
+    return Carrier.get().askTold();
+  }
+
+  @Override
+  public @Nullable Object takeTold(@Nullable ContinuationFrame resumed) {
+    return Carrier.get().takeTold(resumed);
+  }
+
+  @Override
   public @Nullable Object start(Coroutine<?> coroutine, int headroom) throws Throwable {
     return coroutine.start(headroom);
   }

@@ -58,7 +58,7 @@ class ExplainTest {
       """
       com.acme.Orders.place(int[], double) (Orders.java:13)
         style     hot: a call runs up to the first real suspension and gives a future
-        entry     lambda$place$fermata
+        entry     lambda$place$fermata, returns long
         frame     com.acme.Orders$place$FermataFrame, 56 bytes
                   r0 com.acme.Orders
                   d0 double
@@ -67,7 +67,7 @@ class ExplainTest {
                   i1 int
                   j0 long
                   r2 java.lang.IllegalStateException
-        code      303 bytes, 106 before
+        code      311 bytes, 106 before
 
         state 1, line 15
           awaits    direct call of reserve()
@@ -98,9 +98,9 @@ class ExplainTest {
       """
       com.acme.Orders.reserve(int) (Orders.java:28)
         style     cold: a call makes a coroutine that has not started
-        entry     lambda$reserve$fermata
+        entry     lambda$reserve$fermata, returns int
         frame     none: it never suspends
-        code      5 bytes, 8 before
+        code      2 bytes, 8 before
       """;
 
   @TempDir private static Path shared;

@@ -138,6 +138,29 @@ public final class RuntimeContract {
   public static final String FRAME_LOCATION = "location";
   public static final String FRAME_LOCATION_DESC = "()Ljava/lang/StackTraceElement;";
 
+  /** What direct entries that return primitives, and their callers, use. */
+  public static final String TYPED_RESULTS = "dev/fermata/runtime/TypedResults";
+
+  /** What an entry returns that has told something else on the side; also for the small ints. */
+  public static final int TOLD_INT = 0x9E3779B9;
+
+  public static final long TOLD_LONG = 0x9E3779B97F4A7C15L;
+  public static final float TOLD_FLOAT = Float.intBitsToFloat(TOLD_INT);
+  public static final double TOLD_DOUBLE = Double.longBitsToDouble(TOLD_LONG);
+
+  /** The starts of the names of functions; the name of a box follows. */
+  public static final String BOX = "box";
+
+  public static final String UNBOX = "unbox";
+
+  /** Functions of a primitive that give what was told; the second one forgets it. */
+  public static final String TOLD = "told";
+
+  public static final String TAKE_TOLD = "takeTold";
+  public static final String SUSPEND_TYPED = "suspend";
+  public static final String SUSPEND_TYPED_DESC =
+      "(Ljava/lang/Object;L" + CONTINUATION_FRAME + ";I)V";
+
   public static final String LAMBDA_ENTER = "enter";
 
   /** What every direct entry has behind the method's own parameters. */

@@ -12,11 +12,33 @@ import org.jspecify.annotations.Nullable;
 
 /** What the other packages of the runtime use of {@code dev.fermata}'s inside. */
 public interface RuntimeAccess {
+  /** What {@link #askTold} returns if nothing was told. */
+  Object NOTHING_TOLD = new Object();
+
   /** Notes what the innermost body awaits; the result says "suspended" to its callers. */
   ContinuationFrame hold(CompletableFuture<?> awaited);
 
   /** Links a frame to the callee's, or makes it the innermost one; returns the frame. */
   ContinuationFrame link(Object callee, ContinuationFrame frame);
+
+  /**
+   * As {@link #link}, sets the state, and tells it to the caller, whose callee has returned a
+   * primitive.
+   */
+  void linkAndTell(Object callee, ContinuationFrame frame, int state);
+
+  /** Tells what an entry that returns a primitive has in place of one: a frame, or an object. */
+  void tell(@Nullable Object result);
+
+  /** What was told, or {@link #NOTHING_TOLD}, to a caller that tells on: a frame stays told. */
+  @Nullable Object askTold();
+
+  /**
+   * What was told, or {@link #NOTHING_TOLD}, to a caller that does not tell on.
+   *
+   * @param resumed the frame that the caller has resumed, if it has
+   */
+  @Nullable Object takeTold(@Nullable ContinuationFrame resumed);
 
   /**
    * Takes a coroutine's single use and runs its body; returns its result or a frame.

@@ -29,7 +29,7 @@ public final class TextReport {
   private void method(MethodExplanation method) {
     out.append(Wording.method(method.place())).append(place(method.place())).append('\n');
     fact("  ", "style", style(method.style()));
-    fact("  ", "entry", method.directEntry());
+    fact("  ", "entry", entry(method));
     FrameExplanation frame = method.frame();
     if (frame == null) {
       fact("  ", "frame", "none: it never suspends");
@@ -39,6 +39,11 @@ public final class TextReport {
     }
     fact("  ", "code", method.code().woven() + " bytes, " + method.code().before() + " before");
     method.suspensions().forEach(this::suspension);
+  }
+
+  private static String entry(MethodExplanation method) {
+    return method.directEntry()
+        + (method.returned().equals("java.lang.Object") ? "" : ", returns " + method.returned());
   }
 
   private static String place(MethodExplanation.Place place) {

@@ -8,6 +8,7 @@ import dev.fermata.compiler.flow.LoopAnalysis;
 import dev.fermata.compiler.flow.LoopAnalysis.Loop;
 import dev.fermata.compiler.flow.TypeAnalysis;
 import dev.fermata.compiler.flow.VerificationType;
+import dev.fermata.compiler.scan.ResultType;
 import dev.fermata.compiler.spill.SpillPlan;
 import dev.fermata.compiler.spill.SpillPlan.Spill;
 import dev.fermata.compiler.suspension.DirectCall;
@@ -25,6 +26,7 @@ import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -46,8 +48,15 @@ public final class AnalyzeSuspensions {
 
   private List<Held> gather(SpillPlan plan) {
     Map<AbstractInsnNode, List<VerificationType>> arguments = argumentsOfDirectCalls(plan);
-    List<LabelNode> continuations =
-        plan.spills().stream().map(spill -> continuation(spill.point().await())).toList();
+    List<List<AbstractInsnNode>> unboxings =
+        plan.spills().stream().map(spill -> unboxing(spill.point())).toList();
+    List<LabelNode> continuations = new ArrayList<>();
+    for (Spill spill : plan.spills()) {
+      List<AbstractInsnNode> unboxing = unboxings.get(continuations.size());
+      continuations.add(
+          continuation(
+              unboxing.isEmpty() ? spill.point().await() : unboxing.get(unboxing.size() - 1)));
+    }
     for (Spill spill : plan.spills()) {
       spill.point().locks().forEach(lock -> entries.computeIfAbsent(lock, this::monitorEntry));
     }
@@ -63,7 +72,11 @@ public final class AnalyzeSuspensions {
               direct == null ? List.of() : arguments.getOrDefault(direct.call(), List.of()),
               context.rangesAround(await),
               loops == null ? List.of() : gates(spill.point(), graph, loops),
-              continuations.get(held.size())));
+              unboxings.get(held.size()),
+              continuations.get(held.size()),
+              unboxings.get(held.size()).isEmpty()
+                  ? continuations.get(held.size())
+                  : new LabelNode()));
     }
     return held;
   }
@@ -92,11 +105,47 @@ public final class AnalyzeSuspensions {
     return arguments;
   }
 
+  /** The instructions right behind an await that unbox what a typed direct entry gives. */
+  private List<AbstractInsnNode> unboxing(SuspensionPoint point) {
+    DirectCall direct = point.direct();
+    ResultType result = direct == null ? ResultType.OBJECT : direct.target().result();
+    if (result.isTyped()
+        && nextInLine(point.await()) instanceof TypeInsnNode cast
+        && cast.getOpcode() == Opcodes.CHECKCAST
+        && cast.desc.equals(result.box())
+        && nextInLine(cast) instanceof MethodInsnNode call) {
+      MethodInsnNode unboxing = result.unboxing();
+      if (call.owner.equals(unboxing.owner)
+          && call.name.equals(unboxing.name)
+          && call.desc.equals(unboxing.desc)) {
+        return List.of(cast, call);
+      }
+    }
+    return List.of();
+  }
+
+  /** The next instruction, if control goes nowhere but on, in the same exception ranges. */
+  private @Nullable AbstractInsnNode nextInLine(AbstractInsnNode from) {
+    AbstractInsnNode node = from.getNext();
+    while (node != null && node.getOpcode() < 0) {
+      if (node instanceof FrameNode || (node instanceof LabelNode label && boundsRange(label))) {
+        return null;
+      }
+      node = node.getNext();
+    }
+    return node;
+  }
+
+  private boolean boundsRange(LabelNode label) {
+    return context.entry().tryCatchBlocks.stream()
+        .anyMatch(range -> range.start == label || range.end == label);
+  }
+
   /**
    * The label right behind an await. Where control joins there anyway, its stack map serves; else
    * one is added later.
    */
-  private LabelNode continuation(MethodInsnNode await) {
+  private LabelNode continuation(AbstractInsnNode await) {
     AbstractInsnNode node = await.getNext();
     while (node != null && node.getOpcode() < 0 && !(node instanceof FrameNode)) {
       node = node.getNext();

@@ -78,7 +78,8 @@ public final class EmitFrameClass {
           code.visitVarInsn(ALOAD, 0);
           code.visitVarInsn(ALOAD, 1);
           pushHeadroom.accept(code);
-          callEntry(code, owner, async);
+          invokeEntry(code, owner, async);
+          ResultCode.boxResumed(code, async.result());
           code.visitInsn(ARETURN);
         });
   }
@@ -92,8 +93,13 @@ public final class EmitFrameClass {
         RuntimeContract.HEADROOM_DESC);
   }
 
-  /** Calls the direct entry; its arguments are on the stack. */
+  /** Calls the direct entry, whose arguments are on the stack; the result is an object. */
   static void callEntry(MethodVisitor code, ClassNode owner, AsyncMethod async) {
+    invokeEntry(code, owner, async);
+    ResultCode.box(code, async.result());
+  }
+
+  private static void invokeEntry(MethodVisitor code, ClassNode owner, AsyncMethod async) {
     boolean inInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
     code.visitMethodInsn(
         INVOKESTATIC,
@@ -197,9 +203,10 @@ public final class EmitFrameClass {
     fill(method, typed, field -> !method.unchanged().contains(field), code);
     if (method.state() > 0) {
       link(method, typed, code);
+    } else {
+      code.visitVarInsn(ALOAD, typed);
+      code.visitInsn(ARETURN);
     }
-    code.visitVarInsn(ALOAD, typed);
-    code.visitInsn(ARETURN);
   }
 
   private void fill(
@@ -223,20 +230,36 @@ public final class EmitFrameClass {
     }
   }
 
-  /** Sets the state, and links the frame to the callee's. */
+  /**
+   * Sets the state, links the frame to the callee's, and returns what says so: the frame, or that
+   * it is told on the side.
+   */
   private void link(SpillMethod method, int typed, MethodVisitor code) {
     int calleeSlot =
         method.values().subList(0, method.callee()).stream()
             .mapToInt(value -> value.type().size())
             .sum();
-    code.visitVarInsn(ALOAD, typed);
-    pushInt(code, method.state());
-    code.visitFieldInsn(
-        PUTFIELD, frame.name(), RuntimeContract.FRAME_STATE, RuntimeContract.FRAME_STATE_DESC);
-    code.visitVarInsn(ALOAD, calleeSlot);
-    code.visitVarInsn(ALOAD, typed);
-    callRuntime(code, RuntimeContract.SUSPEND, RuntimeContract.SUSPEND_DESC);
-    code.visitInsn(POP);
+    if (method.returned().isTyped()) {
+      code.visitVarInsn(ALOAD, calleeSlot);
+      code.visitVarInsn(ALOAD, typed);
+      pushInt(code, method.state());
+      code.visitMethodInsn(
+          INVOKESTATIC,
+          RuntimeContract.TYPED_RESULTS,
+          RuntimeContract.SUSPEND_TYPED,
+          RuntimeContract.SUSPEND_TYPED_DESC,
+          false);
+      code.visitLdcInsn(ResultCode.sentinel(method.returned()));
+    } else {
+      code.visitVarInsn(ALOAD, typed);
+      pushInt(code, method.state());
+      code.visitFieldInsn(
+          PUTFIELD, frame.name(), RuntimeContract.FRAME_STATE, RuntimeContract.FRAME_STATE_DESC);
+      code.visitVarInsn(ALOAD, calleeSlot);
+      code.visitVarInsn(ALOAD, typed);
+      callRuntime(code, RuntimeContract.SUSPEND, RuntimeContract.SUSPEND_DESC);
+    }
+    code.visitInsn(method.returned().returnOpcode());
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.fermata.compiler.flow.Slots;
 import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.scan.AsyncMethod;
 import dev.fermata.compiler.scan.AsyncMethod.Style;
+import dev.fermata.compiler.scan.ResultType;
 import dev.fermata.compiler.spill.SpilledValue;
 import dev.fermata.compiler.suspension.DirectCall;
 import java.util.ArrayList;
@@ -67,17 +68,68 @@ public final class EmitSuspensions {
     DirectCall direct = held.point().direct();
     if (direct == null) {
       code.add(awaitObject(held.point().await()));
+      goIfHeld(suspend, code);
+    } else if (held.result().isTyped()) {
+      callTyped(direct, held, suspend, code);
     } else {
-      callDirectly(direct, held, code);
+      LabelNode join = new LabelNode();
+      if (callDirectly(direct, held, join)) {
+        code.add(join);
+        code.add(objectMap(held));
+      }
+      goIfHeld(suspend, code);
     }
-    code.add(new InsnNode(DUP));
-    code.add(new TypeInsnNode(INSTANCEOF, RuntimeContract.CONTINUATION_FRAME));
-    code.add(new JumpInsnNode(IFNE, suspend));
     InsnList body = context.entry().instructions;
     body.insertBefore(held.point().await(), code);
     body.remove(held.point().await());
+    held.unboxing().forEach(body::remove);
     mapContinuation(held);
     emitSuspend(held, suspend);
+  }
+
+  private static void goIfHeld(LabelNode suspend, InsnList code) {
+    code.add(new InsnNode(DUP));
+    code.add(new TypeInsnNode(INSTANCEOF, RuntimeContract.CONTINUATION_FRAME));
+    code.add(new JumpInsnNode(IFNE, suspend));
+  }
+
+  /** A stack map with the awaited object, or a frame, on top. */
+  private FrameNode objectMap(Held held) {
+    return context.stackMap(held.locals(), held.stackWith(List.of(VerificationType.OBJECT)));
+  }
+
+  /**
+   * Calls an entry that returns a primitive. The ways of the primitive and of objects are apart, so
+   * that C2 makes no box.
+   */
+  private void callTyped(DirectCall direct, Held held, LabelNode suspend, InsnList code) {
+    LabelNode told = new LabelNode();
+    LabelNode object = new LabelNode();
+    ResultType result = held.result();
+    callDirectly(direct, held, object);
+    code.add(ResultCode.goIfTold(result, told));
+    if (held.unboxing().isEmpty()) {
+      code.add(result.boxing());
+    }
+    InsnList out = context.outOfLine();
+    out.add(told);
+    out.add(context.stackMap(held.locals(), held.stackWith(List.of(result.verificationType()))));
+    context.addLine(held.point().line());
+    InsnList ask = new InsnList();
+    ask.add(ResultCode.told(result, context.async().result()));
+    context.addOutOfLine(ask, held.ranges());
+    out.add(object);
+    out.add(objectMap(held));
+    goIfHeld(suspend, out);
+    if (!held.unboxing().isEmpty()) {
+      out.add(held.landing());
+      out.add(objectMap(held));
+      InsnList unbox = new InsnList();
+      unbox.add(new TypeInsnNode(CHECKCAST, result.box()));
+      unbox.add(result.unboxing());
+      context.addOutOfLine(unbox, held.ranges());
+    }
+    out.add(new JumpInsnNode(GOTO, held.continuation()));
   }
 
   /** Whether a call needs a coroutine of a hot method, for when the stack is too deep. */
@@ -120,10 +172,15 @@ public final class EmitSuspensions {
     return new MethodInsnNode(INVOKESTATIC, RuntimeContract.CONTINUATIONS, name, descriptor, false);
   }
 
-  private void callDirectly(DirectCall direct, Held held, InsnList code) {
+  /**
+   * Replaces the call; the await behind it is replaced by others.
+   *
+   * @param join where an object goes that another way than the direct call gives
+   * @return whether there is one
+   */
+  private boolean callDirectly(DirectCall direct, Held held, LabelNode join) {
     InsnList before = new InsnList();
     LabelNode bypass = new LabelNode();
-    LabelNode join = new LabelNode();
     if (direct.guarded()) {
       before.add(
           new FieldInsnNode(
@@ -144,10 +201,6 @@ public final class EmitSuspensions {
     if (direct.guarded() || (direct.counted() && !needsCoroutine(direct))) {
       emitOutOfLine(held, bypass, callAndAwait(direct, held), join);
     }
-    if (direct.guarded() || direct.counted()) {
-      code.add(join);
-      code.add(context.stackMap(held.locals(), held.stackWith(List.of(VerificationType.OBJECT))));
-    }
     before.add(new InsnNode(ACONST_NULL));
     before.add(new InsnNode(ACONST_NULL));
     before.add(loadHeadroom());
@@ -164,6 +217,7 @@ public final class EmitSuspensions {
             context.ownerIsInterface()));
     context.entry().instructions.insertBefore(direct.call(), before);
     context.entry().instructions.remove(direct.call());
+    return direct.guarded() || direct.counted();
   }
 
   /**
@@ -215,7 +269,7 @@ public final class EmitSuspensions {
         .instructions
         .insert(
             held.continuation(),
-            context.stackMap(held.locals(), held.stackWith(List.of(VerificationType.OBJECT))));
+            context.stackMap(held.locals(), held.stackWith(List.of(held.awaited()))));
   }
 
   private void emitSuspend(Held held, LabelNode suspend) {
@@ -236,12 +290,13 @@ public final class EmitSuspensions {
               values,
               operands.size(),
               held.state(),
-              held.spill().unchanged()),
+              held.spill().unchanged(),
+              context.async().result()),
           code);
     } else {
       spillInParts(held.state(), operands, locals, code);
     }
-    code.add(new InsnNode(ARETURN));
+    code.add(new InsnNode(context.async().result().returnOpcode()));
   }
 
   /**
@@ -272,7 +327,12 @@ public final class EmitSuspensions {
       }
       call(
           new SpillMethod(
-              "spill" + state + "$" + part++, operands.subList(start, end), -1, 0, Set.of()),
+              "spill" + state + "$" + part++,
+              operands.subList(start, end),
+              -1,
+              0,
+              Set.of(),
+              ResultType.OBJECT),
           code);
       code.add(new VarInsnNode(ASTORE, context.layout().frame()));
       end = start;
@@ -284,12 +344,17 @@ public final class EmitSuspensions {
       }
       List<SpilledValue> values = locals.subList(start, end);
       load(values, code);
-      call(new SpillMethod("spill" + state + "$" + part++, values, -1, 0, Set.of()), code);
+      call(
+          new SpillMethod(
+              "spill" + state + "$" + part++, values, -1, 0, Set.of(), ResultType.OBJECT),
+          code);
       code.add(new VarInsnNode(ASTORE, context.layout().frame()));
       start = end;
     }
     code.add(new VarInsnNode(ALOAD, callee));
-    call(new SpillMethod("suspend" + state, List.of(), 0, state, Set.of()), code);
+    call(
+        new SpillMethod("suspend" + state, List.of(), 0, state, Set.of(), context.async().result()),
+        code);
   }
 
   private static int slots(List<SpilledValue> values) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FrameNode;
@@ -44,7 +45,10 @@ public final class MoveToDirectEntry {
         new MethodNode(
             Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC | (inInterface ? Opcodes.ACC_PUBLIC : 0),
             async.entryName(),
-            async.entryDescriptor(owner.name),
+            // Until the returns are replaced, it returns the object that its author returns.
+            Type.getMethodDescriptor(
+                Type.getObjectType("java/lang/Object"),
+                Type.getArgumentTypes(async.entryDescriptor(owner.name))),
             null,
             new String[] {"java/lang/Throwable"});
     entry.instructions = method.instructions;

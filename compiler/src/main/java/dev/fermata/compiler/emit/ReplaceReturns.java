@@ -8,6 +8,7 @@ import dev.fermata.compiler.flow.TypeAnalysis;
 import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.scan.AsyncMethod;
 import dev.fermata.compiler.scan.Awaits;
+import dev.fermata.compiler.scan.ResultType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -35,6 +36,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  * INVOKESTATIC Fermata.completed; ARETURN    =>   ARETURN               // costs nothing
  *                                                 // also where monitors are left before the return
  * ALOAD other; ARETURN                       =>   ALOAD other; GOTO L   // L: INVOKESTATIC delegate; ARETURN
+ *
+ * Integer.valueOf; Fermata.completed; ARETURN  =>  IRETURN              // the entry returns an int
  * </pre>
  *
  * <p>The delegation stands behind the code, outside every exception range: an enclosing catch does
@@ -44,17 +47,26 @@ public final class ReplaceReturns {
   private final String owner;
   private final MethodNode entry;
   private final EntryLayout layout;
+  private final ResultType result;
+
+  /** Calls of completed, and the returns behind them, that are to return a primitive. */
+  private final Map<MethodInsnNode, AbstractInsnNode> primitives = new LinkedHashMap<>();
+
   private final Set<AbstractInsnNode> plain = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private ReplaceReturns(String owner, MethodNode entry, EntryLayout layout) {
+  private ReplaceReturns(String owner, MethodNode entry, EntryLayout layout, ResultType result) {
     this.owner = owner;
     this.entry = entry;
     this.layout = layout;
+    this.result = result;
   }
 
-  /** Rewrites all returns of an entry whose method returns a coroutine or a future. */
+  /**
+   * Rewrites all returns, and the return type, of an entry whose method returns a coroutine or a
+   * future.
+   */
   public static void run(String owner, AsyncMethod async, MethodNode entry, EntryLayout layout) {
-    ReplaceReturns pass = new ReplaceReturns(owner, entry, layout);
+    ReplaceReturns pass = new ReplaceReturns(owner, entry, layout, async.result());
     if (async.isGenerator()) {
       pass.unwrapEnd();
       pass.replaceOthers(RuntimeContract.END, RuntimeContract.END_WOVEN_DESC);
@@ -62,7 +74,10 @@ public final class ReplaceReturns {
       pass.unwrapCompleted();
       pass.removeEmptyRanges();
       pass.replaceOthers(RuntimeContract.DELEGATE, RuntimeContract.DELEGATE_DESC);
+      pass.primitives.forEach(pass::returnPrimitive);
+      pass.removeEmptyRanges();
     }
+    entry.desc = async.entryDescriptor(owner);
   }
 
   /** A generator's end() is null, wherever it stands; what is returned is checked at run time. */
@@ -106,11 +121,36 @@ public final class ReplaceReturns {
       way.skipped().forEach(entry.instructions::remove);
     }
     plain.add(direct);
-    if (isVoid(call)) {
+    if (result.isTyped()) {
+      primitives.put(call, direct);
+    } else if (isVoid(call)) {
       entry.instructions.set(call, new InsnNode(Opcodes.ACONST_NULL));
     } else {
       entry.instructions.remove(call);
     }
+  }
+
+  private void returnPrimitive(MethodInsnNode completed, AbstractInsnNode direct) {
+    InsnList code = entry.instructions;
+    AbstractInsnNode before = Instructions.previousOrNull(completed.getPrevious());
+    if (before instanceof MethodInsnNode boxing && isBoxing(boxing)) {
+      code.remove(boxing);
+      code.remove(completed);
+    } else {
+      if (isVoid(completed)) {
+        code.insertBefore(completed, new InsnNode(Opcodes.ACONST_NULL));
+      }
+      code.set(completed, ResultCode.unbox(result));
+    }
+    code.set(direct, new InsnNode(result.returnOpcode()));
+  }
+
+  private boolean isBoxing(MethodInsnNode call) {
+    MethodInsnNode boxing = result.boxing();
+    return call.getOpcode() == boxing.getOpcode()
+        && call.owner.equals(boxing.owner)
+        && call.name.equals(boxing.name)
+        && call.desc.equals(boxing.desc);
   }
 
   /**
@@ -207,7 +247,10 @@ public final class ReplaceReturns {
     code.add(
         new MethodInsnNode(
             Opcodes.INVOKESTATIC, RuntimeContract.CONTINUATIONS, function, descriptor, false));
-    code.add(new InsnNode(Opcodes.ARETURN));
+    if (result.isTyped()) {
+      code.add(ResultCode.unbox(result));
+    }
+    code.add(new InsnNode(result.returnOpcode()));
   }
 
   private void replace(AbstractInsnNode node, List<VerificationType> stack, LabelNode delegation) {

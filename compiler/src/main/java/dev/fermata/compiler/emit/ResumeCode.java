@@ -128,7 +128,7 @@ record ResumeCode(EntryContext context, int typedFrame) {
             RuntimeContract.OUTCOME_DESC,
             false));
     context.addOutOfLine(outcome, held.ranges());
-    out().add(new JumpInsnNode(GOTO, held.continuation()));
+    out().add(new JumpInsnNode(GOTO, held.landing()));
   }
 
   /**

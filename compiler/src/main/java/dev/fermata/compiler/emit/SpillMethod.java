@@ -1,6 +1,7 @@
 package dev.fermata.compiler.emit;
 
 import dev.fermata.compiler.RuntimeContract;
+import dev.fermata.compiler.scan.ResultType;
 import dev.fermata.compiler.spill.FrameField;
 import dev.fermata.compiler.spill.SpilledValue;
 import java.util.List;
@@ -17,9 +18,16 @@ import java.util.Set;
  *     -1 if it does not
  * @param state the state that it sets when it links the frame to the callee; 0 if it does not
  * @param unchanged the fields that it fills in a new frame only
+ * @param returned what it returns if it links the frame, as the direct entry does; else it returns
+ *     the frame
  */
 public record SpillMethod(
-    String name, List<SpilledValue> values, int callee, int state, Set<FrameField> unchanged) {
+    String name,
+    List<SpilledValue> values,
+    int callee,
+    int state,
+    Set<FrameField> unchanged,
+    ResultType returned) {
   /** The descriptor of this method. */
   String descriptor() {
     StringBuilder descriptor = new StringBuilder("(");
@@ -34,9 +42,11 @@ public record SpillMethod(
     return descriptor
         .append('L')
         .append(RuntimeContract.CONTINUATION_FRAME)
-        .append(";)L")
-        .append(RuntimeContract.CONTINUATION_FRAME)
-        .append(';')
+        .append(";)")
+        .append(
+            state > 0 && returned.isTyped()
+                ? returned.returned().getDescriptor()
+                : "L" + RuntimeContract.CONTINUATION_FRAME + ";")
         .toString();
   }
 }

@@ -106,6 +106,7 @@ public final class ExplainMethods implements MethodObserver {
                     draft.place,
                     async.style().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     async.entryName(),
+                    async.result().returned().getClassName(),
                     draft.frame,
                     new CodeSize(sizesBefore.getOrDefault(key, 0), size),
                     draft.suspensions,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param style what a call of it gives: {@code cold}, {@code hot}, {@code hot subclass}, {@code
  *     async generator}, {@code generator} or {@code lambda}
  * @param directEntry the name of its direct entry
+ * @param returned the type that its direct entry returns: a primitive, or {@code java.lang.Object}
  * @param frame its continuation frame, or null if it never suspends
  * @param code how large it is
  * @param suspensions its suspension points, by state from 1
@@ -21,6 +22,7 @@ public record MethodExplanation(
     Place place,
     String style,
     String directEntry,
+    String returned,
     @Nullable FrameExplanation frame,
     CodeSize code,
     List<SuspensionExplanation> suspensions,

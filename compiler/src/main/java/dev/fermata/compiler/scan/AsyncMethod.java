@@ -47,6 +47,13 @@ public record AsyncMethod(
     return style == Style.ASYNC_GENERATOR || style == Style.GENERATOR;
   }
 
+  /** What its direct entry returns. */
+  public ResultType result() {
+    return style == Style.COLD || style == Style.HOT
+        ? ResultType.declaredBy(method)
+        : ResultType.OBJECT;
+  }
+
   public boolean isStatic() {
     return (method.access & Opcodes.ACC_STATIC) != 0;
   }
@@ -85,14 +92,22 @@ public record AsyncMethod(
 
   /** The descriptor of the direct entry, which is static. */
   public String entryDescriptor(String owner) {
-    return entryDescriptor(owner, method);
+    return entryDescriptor(owner, method, result());
   }
 
   static String entryDescriptor(String owner, MethodNode method) {
+    return entryDescriptor(owner, method, ResultType.declaredBy(method));
+  }
+
+  private static String entryDescriptor(String owner, MethodNode method, ResultType result) {
     StringBuilder descriptor = new StringBuilder("(");
     for (Type parameter : parameters(owner, method)) {
       descriptor.append(parameter.getDescriptor());
     }
-    return descriptor.append(RuntimeContract.ENTRY_TAIL).append(")Ljava/lang/Object;").toString();
+    return descriptor
+        .append(RuntimeContract.ENTRY_TAIL)
+        .append(')')
+        .append(result.returned().getDescriptor())
+        .toString();
   }
 }

@@ -49,7 +49,7 @@ final class GeneratedNames {
   static boolean isDirectEntry(MethodNode method) {
     return method.name.startsWith(LAMBDA)
         && method.name.endsWith(ENTRY_SUFFIX)
-        && method.desc.endsWith(RuntimeContract.ENTRY_TAIL + ")Ljava/lang/Object;");
+        && method.desc.contains(RuntimeContract.ENTRY_TAIL + ")");
   }
 
   private static String entryName(MethodNode method, String number) {

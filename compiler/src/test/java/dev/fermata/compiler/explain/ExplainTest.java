@@ -82,6 +82,7 @@ class ExplainTest {
         .isEqualTo(new Place("com.acme.Made", "go", "go", List.of("int"), "HandMade.java", 10));
     assertThat(method.style()).isEqualTo("cold");
     assertThat(method.directEntry()).isEqualTo("lambda$go$fermata");
+    assertThat(method.returned()).isEqualTo("java.lang.Object");
     assertThat(method.frame()).isEqualTo(frame(32, "i0", "int", "i1", "int"));
     assertThat(method.suspensions())
         .containsExactly(

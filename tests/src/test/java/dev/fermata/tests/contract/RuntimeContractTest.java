@@ -3,6 +3,7 @@ package dev.fermata.tests.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.compiler.RuntimeContract;
+import dev.fermata.runtime.TypedResults;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every member that the compiler names exists in the real runtime, with its descriptor. */
@@ -22,7 +24,17 @@ class RuntimeContractTest {
 
   /** The constants that are neither a class nor half of a pair of a name and a descriptor. */
   private static final List<String> OTHERS =
-      List.of("PACKAGE_PREFIX", "ASYNC", "AWAIT", "LAMBDA_CALL", "LAMBDA_ENTER", "ENTRY_TAIL");
+      List.of(
+          "PACKAGE_PREFIX",
+          "ASYNC",
+          "AWAIT",
+          "LAMBDA_CALL",
+          "LAMBDA_ENTER",
+          "ENTRY_TAIL",
+          "BOX",
+          "UNBOX",
+          "TOLD",
+          "TAKE_TOLD");
 
   private static Map<String, String> constants() {
     Map<String, String> constants = new TreeMap<>();
@@ -90,6 +102,36 @@ class RuntimeContractTest {
         .isEqualTo(RuntimeContract.LAMBDA_CALL);
   }
 
+  @Test
+  void the_rare_values_of_typed_entries_are_those_of_the_runtime() {
+    assertThat(RuntimeContract.TOLD_INT).isEqualTo(TypedResults.INT);
+    assertThat(RuntimeContract.TOLD_LONG).isEqualTo(TypedResults.LONG);
+    assertThat(RuntimeContract.TOLD_FLOAT).isEqualTo(TypedResults.FLOAT);
+    assertThat(RuntimeContract.TOLD_DOUBLE).isEqualTo(TypedResults.DOUBLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Integer,I",
+    "Long,J",
+    "Double,D",
+    "Float,F",
+    "Short,I",
+    "Byte,I",
+    "Character,I",
+    "Boolean,I"
+  })
+  void every_box_has_its_functions(String box, String primitive) throws Exception {
+    Class<?> owner = load(RuntimeContract.TYPED_RESULTS);
+    String object = "Ljava/lang/Object;";
+    String frame = "L" + RuntimeContract.CONTINUATION_FRAME + ";";
+    method(owner, RuntimeContract.UNBOX + box, "(" + object + ")" + primitive);
+    method(owner, RuntimeContract.BOX + box, "(" + primitive + ")" + object);
+    method(owner, RuntimeContract.BOX + box, "(" + primitive + frame + ")" + object);
+    method(owner, RuntimeContract.TOLD, "(" + primitive + ")" + object);
+    method(owner, RuntimeContract.TAKE_TOLD, "(" + primitive + ")" + object);
+  }
+
   private static boolean isInstanceMember(String constant) {
     return constant.startsWith("FRAME_")
         || constant.startsWith("COROUTINE_")
@@ -109,6 +151,9 @@ class RuntimeContractTest {
   private static List<Class<?>> owners(String constant) throws ClassNotFoundException {
     if (constant.startsWith("FRAME_")) {
       return List.of(load(RuntimeContract.CONTINUATION_FRAME));
+    }
+    if (constant.equals("SUSPEND_TYPED_DESC")) {
+      return List.of(load(RuntimeContract.TYPED_RESULTS));
     }
     if (constant.equals("COROUTINE_BEGIN_DESC")) {
       return List.of(load(RuntimeContract.COROUTINE));

@@ -55,6 +55,16 @@ class ScaleTest {
   }
 
   @Test
+  void a_recursion_that_declares_boxes_makes_none_also_after_it_has_suspended() {
+    allocatedBy("trees_that_do_not_suspend", CALLS);
+    allocatedBy("trees_that_suspend", CALLS);
+    // What suspended once is compiled anew.
+    allocatedBy("trees_that_do_not_suspend", CALLS);
+    long allocated = allocatedBy("trees_that_do_not_suspend", CALLS);
+    assertThat(allocated).as("bytes for %d calls", CALLS).isLessThan(CALLS / 100);
+  }
+
+  @Test
   void a_chain_of_many_frames_is_resumed_without_a_stack_overflow() throws Exception {
     CompletableFuture<Integer> innermost = new CompletableFuture<>();
     int[] result = new int[1];

@@ -1,0 +1,271 @@
+package dev.fermata.runtime;
+
+import dev.fermata.internal.RuntimeAccess;
+import dev.fermata.internal.SharedSecrets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What direct entries that return a primitive, and their callers, use. Such an entry returns the
+ * value itself; a rare value of the primitive says that something else may be told on the side, on
+ * the thread's carrier: the continuation frame of a suspended activation; or an object that is no
+ * box of the primitive, as null; or nothing, where the rare value is the result.
+ *
+ * <p>Booleans, bytes, shorts and chars are returned as ints; none of them is the rare one.
+ */
+public final class TypedResults {
+  /** The int that says that something may be told on the side. */
+  public static final int INT = 0x9E3779B9;
+
+  /** As {@link #INT}. */
+  public static final long LONG = 0x9E3779B97F4A7C15L;
+
+  /** As {@link #INT}; a finite number, so that it equals itself. */
+  public static final float FLOAT = Float.intBitsToFloat(INT);
+
+  /** As {@link #FLOAT}. */
+  public static final double DOUBLE = Double.longBitsToDouble(LONG);
+
+  private static final RuntimeAccess RUNTIME = SharedSecrets.runtime();
+
+  private TypedResults() {}
+
+  /**
+   * Suspends an activation whose entry returns a primitive, as {@link Continuations#suspend} does,
+   * and tells its callers on the side.
+   *
+   * @param callee what the call at the suspension point returned, a {@link ContinuationFrame}
+   * @param frame the suspending activation's frame; the state of a new one is 0 still
+   * @param state the suspension point, which becomes the frame's state
+   */
+  public static void suspend(Object callee, ContinuationFrame frame, int state) {
+    RUNTIME.linkAndTell(callee, frame, state);
+  }
+
+  // ---- for callers that return a primitive: a frame stays told ---------------------------------
+
+  /**
+   * What was told in place of the value, or its box: for callers whose entry returns a primitive.
+   */
+  public static @Nullable Object told(int value) {
+    Object told = RUNTIME.askTold();
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  /** As {@link #told(int)}. */
+  public static @Nullable Object told(long value) {
+    Object told = RUNTIME.askTold();
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  /** As {@link #told(int)}. */
+  public static @Nullable Object told(float value) {
+    Object told = RUNTIME.askTold();
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  /** As {@link #told(int)}. */
+  public static @Nullable Object told(double value) {
+    Object told = RUNTIME.askTold();
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  // ---- for callers that return an object: all is taken ------------------------------------------
+
+  /** What was told in place of the value, or its box: for callers whose entry returns an object. */
+  public static @Nullable Object takeTold(int value) {
+    Object told = RUNTIME.takeTold(null);
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  /** As {@link #takeTold(int)}. */
+  public static @Nullable Object takeTold(long value) {
+    Object told = RUNTIME.takeTold(null);
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  /** As {@link #takeTold(int)}. */
+  public static @Nullable Object takeTold(float value) {
+    Object told = RUNTIME.takeTold(null);
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  /** As {@link #takeTold(int)}. */
+  public static @Nullable Object takeTold(double value) {
+    Object told = RUNTIME.takeTold(null);
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  private static @Nullable Object takeTold(int value, ContinuationFrame resumed) {
+    Object told = RUNTIME.takeTold(resumed);
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  private static @Nullable Object takeTold(long value, ContinuationFrame resumed) {
+    Object told = RUNTIME.takeTold(resumed);
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  private static @Nullable Object takeTold(float value, ContinuationFrame resumed) {
+    Object told = RUNTIME.takeTold(resumed);
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  private static @Nullable Object takeTold(double value, ContinuationFrame resumed) {
+    Object told = RUNTIME.takeTold(resumed);
+    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+  }
+
+  // ---- between entries and objects -----------------------------------------------------------
+
+  /** The result of an entry as an object, which may be a frame. */
+  public static @Nullable Object boxInteger(int value) {
+    return value != INT ? (Object) value : takeTold(value);
+  }
+
+  /** As {@link #boxInteger(int)}, of an entry that has gone on from a frame. */
+  public static @Nullable Object boxInteger(int value, ContinuationFrame resumed) {
+    return value != INT ? (Object) value : takeTold(value, resumed);
+  }
+
+  /** The result of an entry whose value is an object, which may be a frame. */
+  public static int unboxInteger(@Nullable Object result) {
+    if (result instanceof Integer value) {
+      return value;
+    }
+    RUNTIME.tell(result);
+    return INT;
+  }
+
+  /** As {@link #boxInteger(int)}. */
+  public static @Nullable Object boxLong(long value) {
+    return value != LONG ? (Object) value : takeTold(value);
+  }
+
+  /** As {@link #boxInteger(int, ContinuationFrame)}. */
+  public static @Nullable Object boxLong(long value, ContinuationFrame resumed) {
+    return value != LONG ? (Object) value : takeTold(value, resumed);
+  }
+
+  /** As {@link #unboxInteger}. */
+  public static long unboxLong(@Nullable Object result) {
+    if (result instanceof Long value) {
+      return value;
+    }
+    RUNTIME.tell(result);
+    return LONG;
+  }
+
+  /** As {@link #boxInteger(int)}. */
+  public static @Nullable Object boxDouble(double value) {
+    return value != DOUBLE ? (Object) value : takeTold(value);
+  }
+
+  /** As {@link #boxInteger(int, ContinuationFrame)}. */
+  public static @Nullable Object boxDouble(double value, ContinuationFrame resumed) {
+    return value != DOUBLE ? (Object) value : takeTold(value, resumed);
+  }
+
+  /** As {@link #unboxInteger}. */
+  public static double unboxDouble(@Nullable Object result) {
+    if (result instanceof Double value) {
+      return value;
+    }
+    RUNTIME.tell(result);
+    return DOUBLE;
+  }
+
+  /** As {@link #boxInteger(int)}. */
+  public static @Nullable Object boxFloat(float value) {
+    return value != FLOAT ? (Object) value : takeTold(value);
+  }
+
+  /** As {@link #boxInteger(int, ContinuationFrame)}. */
+  public static @Nullable Object boxFloat(float value, ContinuationFrame resumed) {
+    return value != FLOAT ? (Object) value : takeTold(value, resumed);
+  }
+
+  /** As {@link #unboxInteger}. */
+  public static float unboxFloat(@Nullable Object result) {
+    if (result instanceof Float value) {
+      return value;
+    }
+    RUNTIME.tell(result);
+    return FLOAT;
+  }
+
+  /** As {@link #boxInteger(int)}. */
+  public static @Nullable Object boxShort(int value) {
+    return value != INT ? (Object) ((short) value) : takeTold(value);
+  }
+
+  /** As {@link #boxInteger(int, ContinuationFrame)}. */
+  public static @Nullable Object boxShort(int value, ContinuationFrame resumed) {
+    return value != INT ? (Object) (short) value : takeTold(value, resumed);
+  }
+
+  /** As {@link #unboxInteger}. */
+  public static int unboxShort(@Nullable Object result) {
+    if (result instanceof Short value) {
+      return value;
+    }
+    RUNTIME.tell(result);
+    return INT;
+  }
+
+  /** As {@link #boxInteger(int)}. */
+  public static @Nullable Object boxByte(int value) {
+    return value != INT ? (Object) ((byte) value) : takeTold(value);
+  }
+
+  /** As {@link #boxInteger(int, ContinuationFrame)}. */
+  public static @Nullable Object boxByte(int value, ContinuationFrame resumed) {
+    return value != INT ? (Object) (byte) value : takeTold(value, resumed);
+  }
+
+  /** As {@link #unboxInteger}. */
+  public static int unboxByte(@Nullable Object result) {
+    if (result instanceof Byte value) {
+      return value;
+    }
+    RUNTIME.tell(result);
+    return INT;
+  }
+
+  /** As {@link #boxInteger(int)}. */
+  public static @Nullable Object boxCharacter(int value) {
+    return value != INT ? (Object) ((char) value) : takeTold(value);
+  }
+
+  /** As {@link #boxInteger(int, ContinuationFrame)}. */
+  public static @Nullable Object boxCharacter(int value, ContinuationFrame resumed) {
+    return value != INT ? (Object) (char) value : takeTold(value, resumed);
+  }
+
+  /** As {@link #unboxInteger}. */
+  public static int unboxCharacter(@Nullable Object result) {
+    if (result instanceof Character value) {
+      return value;
+    }
+    RUNTIME.tell(result);
+    return INT;
+  }
+
+  /** As {@link #boxInteger(int)}. */
+  public static @Nullable Object boxBoolean(int value) {
+    return value != INT ? (Object) (value != 0) : takeTold(value);
+  }
+
+  /** As {@link #boxInteger(int, ContinuationFrame)}. */
+  public static @Nullable Object boxBoolean(int value, ContinuationFrame resumed) {
+    return value != INT ? (Object) (value != 0) : takeTold(value, resumed);
+  }
+
+  /** As {@link #unboxInteger}. */
+  public static int unboxBoolean(@Nullable Object result) {
+    if (result instanceof Boolean value) {
+      return value ? 1 : 0;
+    }
+    RUNTIME.tell(result);
+    return INT;
+  }
+}
