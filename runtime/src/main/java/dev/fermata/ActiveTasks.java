@@ -52,8 +52,10 @@ final class ActiveTasks {
 
   /** Nothing is on the stack, whatever an overflow of it may have left here. */
   void clear() {
-    depth = 0;
-    var unused = popTo(0);
+    if (depth != 0 || !tasks.isEmpty()) {
+      depth = 0;
+      var unused = popTo(0);
+    }
   }
 
   /** Whether what runs has been entered here. */

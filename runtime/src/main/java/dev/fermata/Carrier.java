@@ -2,6 +2,7 @@ package dev.fermata;
 
 import dev.fermata.runtime.ContinuationFrame;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +30,25 @@ final class Carrier {
 
   private final Thread owner = Thread.currentThread();
 
-  private static final long NO_TIME = -1;
+  /** What a chain has unwound for. */
+  static final int NOTHING = 0;
 
+  /** It awaits {@link #awaited}. */
+  static final int OBJECT = 1;
+
+  /** It waits for {@link #nanos}. */
+  static final int TIME = 2;
+
+  /** It is the body of a generator that gives {@link #emitted}. */
+  static final int ELEMENT = 3;
+
+  /** It awaits nothing: its innermost frame goes on at once, when the stack has unwound. */
+  static final int FRESH_START = 4;
+
+  private int reason;
   private @Nullable ContinuationFrame leaf;
   private @Nullable Object awaited;
-
-  /** How long to hold the task, where it is only that; or {@link #NO_TIME}. */
-  private long nanos = NO_TIME;
-
-  /** Whether a generator's body has unwound with an element, and awaits nothing. */
-  private boolean emits;
+  private long nanos;
 
   /** What an entry that has returned a primitive has told its caller. */
   final ToldResult told = new ToldResult();
@@ -73,6 +83,7 @@ final class Carrier {
   /** The innermost await: notes what is awaited, and returns what says so to the callers. */
   static ContinuationFrame hold(Object awaited) {
     Carrier carrier = get();
+    carrier.reason = OBJECT;
     carrier.leaf = null;
     carrier.awaited = awaited;
     return Sentinel.INSTANCE;
@@ -81,28 +92,50 @@ final class Carrier {
   /** As {@link #hold}, for some time; zero lets the others that are ready run. */
   static ContinuationFrame holdFor(long nanos) {
     Carrier carrier = get();
+    carrier.reason = TIME;
     carrier.leaf = null;
     carrier.nanos = nanos;
+    return Sentinel.INSTANCE;
+  }
+
+  /** As {@link #hold}, of a frame that goes on when the stack has unwound. */
+  static ContinuationFrame startFresh() {
+    Carrier carrier = get();
+    carrier.reason = FRESH_START;
+    carrier.leaf = null;
     return Sentinel.INSTANCE;
   }
 
   /** A generator's body gives an element, and is held until the next one is asked for. */
   static ContinuationFrame emit(@Nullable Object element) {
     Carrier carrier = get();
+    carrier.reason = ELEMENT;
     carrier.leaf = null;
     carrier.emitted = element;
-    carrier.emits = true;
     return Sentinel.INSTANCE;
   }
 
-  /** Whether the body that has just unwound has emitted, and awaits nothing. */
-  boolean hasEmitted() {
-    return emits;
+  /** What the chain that has just unwound has done so for; once. */
+  int takeReason() {
+    int taken = reason;
+    if (taken == NOTHING) {
+      throw new IllegalStateException("a suspended body awaits nothing; was its class changed?");
+    }
+    reason = NOTHING;
+    return taken;
+  }
+
+  /** As {@link #takeReason}, if it is that the body has emitted. */
+  boolean takeEmits() {
+    if (reason != ELEMENT) {
+      return false;
+    }
+    reason = NOTHING;
+    return true;
   }
 
   /** The element that was emitted. */
   @Nullable Object takeEmitted() {
-    emits = false;
     Object taken = emitted;
     emitted = null;
     return taken;
@@ -198,22 +231,16 @@ final class Carrier {
     return taken;
   }
 
-  /** What the chain that has just unwound awaits; null if that is time. */
-  @Nullable Object takeAwaited() {
-    Object taken = awaited;
-    if (taken != null) {
-      awaited = null;
-    } else if (nanos == NO_TIME) {
-      throw new IllegalStateException("a suspended body awaits nothing; was its class changed?");
-    }
+  /** What the chain that has just unwound awaits. */
+  Object takeAwaited() {
+    Object taken = Objects.requireNonNull(awaited);
+    awaited = null;
     return taken;
   }
 
   /** How long the chain that has just unwound waits, in nanoseconds. */
-  long takeNanos() {
-    long taken = nanos;
-    nanos = NO_TIME;
-    return taken;
+  long nanos() {
+    return nanos;
   }
 
   /**

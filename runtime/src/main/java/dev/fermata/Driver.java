@@ -55,7 +55,7 @@ final class Driver {
   /** A body has suspended for the first time: holds the task, or goes on at once. */
   static void suspended(Task<?> task, Carrier carrier, ContinuationFrame outermost) {
     ContinuationFrame leaf = carrier.takeLeaf(outermost);
-    Object outcome = park(task, leaf, carrier);
+    Object outcome = park(task, leaf, carrier, carrier.takeReason());
     if (outcome != PARKED) {
       resumeNested(task, carrier, leaf, outcome);
     }
@@ -119,7 +119,8 @@ final class Driver {
         frame = caller;
         continue;
       }
-      if (carrier.hasEmitted()) {
+      int reason = carrier.takeReason();
+      if (reason == Carrier.ELEMENT) {
         if (suspended != frame) {
           suspended.caller = caller;
         }
@@ -134,7 +135,7 @@ final class Driver {
       } else if (suspended != frame) {
         suspended.caller = caller;
       }
-      Object next = park(task, held, carrier);
+      Object next = park(task, held, carrier, reason);
       if (next == PARKED) {
         return;
       }
@@ -161,17 +162,17 @@ final class Driver {
    * @return {@link #PARKED}, or the outcome where there is one at once
    */
   private static @Nullable Object park(
-      Task<?> task, @Nullable ContinuationFrame leaf, Carrier carrier) {
-    Object awaited = carrier.takeAwaited();
-    long nanos = awaited == null ? carrier.takeNanos() : 0;
-    if (awaited == FreshStart.AT_ONCE) {
+      Task<?> task, @Nullable ContinuationFrame leaf, Carrier carrier, int reason) {
+    if (reason == Carrier.FRESH_START) {
       return null;
     }
+    Object awaited = reason == Carrier.OBJECT ? carrier.takeAwaited() : null;
     if (task.takeCancel()) {
       return new Failure(task.cancellation());
     }
     EventLoop loop = task.loop();
     if (awaited == null) {
+      long nanos = carrier.nanos();
       return loop == null ? waitOffLoop(task, leaf, nanos) : parkFor(task, leaf, loop, nanos);
     }
     if (awaited instanceof Task<?> other && loop != null && other.loop() == loop) {

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * nothing else runs meanwhile, and no cancel is delivered.
  */
 final class FreshStart extends ContinuationFrame {
-  /** What the carrier says is awaited: nothing, the innermost frame goes on at once. */
-  static final Object AT_ONCE = new Object();
-
   private final Coroutine<?> coroutine;
 
   private FreshStart(Coroutine<?> coroutine) {
@@ -22,7 +19,7 @@ final class FreshStart extends ContinuationFrame {
 
   /** Holds the chain at a coroutine whose single use is taken. */
   static ContinuationFrame hold(Coroutine<?> coroutine) {
-    return Carrier.link(Carrier.hold(AT_ONCE), new FreshStart(coroutine));
+    return Carrier.link(Carrier.startFresh(), new FreshStart(coroutine));
   }
 
   @Override

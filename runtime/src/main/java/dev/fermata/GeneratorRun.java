@@ -202,7 +202,7 @@ final class GeneratorRun {
 
   /** The body has unwound: with an element, or held at an await of the task that asks. */
   private Object held(Carrier carrier, ContinuationFrame inChain) {
-    if (carrier.hasEmitted()) {
+    if (carrier.takeEmits()) {
       emitted(carrier, inChain);
       return true;
     }

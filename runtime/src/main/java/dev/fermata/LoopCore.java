@@ -69,7 +69,9 @@ final class LoopCore {
   boolean runReady(Carrier carrier) {
     carrier.active.clear();
     boolean mail = hasMail();
-    inbox.drain();
+    if (mail) {
+      inbox.drain();
+    }
     if (!timers.isEmpty()) {
       fireTimers();
     }

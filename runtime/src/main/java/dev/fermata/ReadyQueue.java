@@ -19,14 +19,17 @@ final class ReadyQueue {
   /** Arrays longer than this are given up when they are not needed any more. */
   private static final int KEPT = INITIAL * INITIAL;
 
-  private @Nullable Object[] taking = new @Nullable Object[INITIAL];
+  private @Nullable Object[] even = new @Nullable Object[INITIAL];
+  private @Nullable Object[] odd = new @Nullable Object[INITIAL];
+
+  /** Which of the two is taken from. A flag, since to swap two references has its price too. */
+  private boolean takingOdd;
+
   private int head;
   private int end;
-
-  private @Nullable Object[] adding = new @Nullable Object[INITIAL];
   private int added;
 
-  /** Slots of {@link #adding} from here on are null. */
+  /** Slots of the array that is added to are null from here on. */
   private int stale;
 
   private boolean running;
@@ -41,9 +44,11 @@ final class ReadyQueue {
 
   @SuppressWarnings("ReferenceEquality")
   void add(Object element) {
+    @Nullable Object[] adding = takingOdd ? even : odd;
     int slot = added;
     if (slot == adding.length) {
       adding = Arrays.copyOf(adding, slot * 2);
+      setAdding(adding);
     }
     if (adding[slot] != element) {
       adding[slot] = element;
@@ -56,7 +61,7 @@ final class ReadyQueue {
     if (head == end) {
       changePlaces();
     }
-    Object element = taking[head];
+    Object element = taking()[head];
     if (element == null || head == end) {
       throw new IllegalStateException("the ready queue is empty");
     }
@@ -67,23 +72,40 @@ final class ReadyQueue {
 
   private void changePlaces() {
     if (stale > added) {
-      Arrays.fill(adding, added, stale, null);
+      Arrays.fill(adding(), added, stale, null);
     }
-    @Nullable Object[] emptied = taking;
-    int used = end;
-    taking = adding;
+    stale = end;
     end = added;
     head = 0;
     added = 0;
-    // A burst of tasks must not keep its memory for good.
-    boolean shrink = emptied.length > KEPT && end < emptied.length >> 3;
-    adding = shrink ? new @Nullable Object[INITIAL] : emptied;
-    stale = shrink ? 0 : used;
+    takingOdd = !takingOdd;
+    int capacity = adding().length;
+    if (capacity > KEPT && end < capacity >> 3) {
+      // A burst of tasks must not keep its memory for good.
+      setAdding(new @Nullable Object[INITIAL]);
+      stale = 0;
+    }
+  }
+
+  private @Nullable Object[] taking() {
+    return takingOdd ? odd : even;
+  }
+
+  private @Nullable Object[] adding() {
+    return takingOdd ? even : odd;
+  }
+
+  private void setAdding(@Nullable Object[] array) {
+    if (takingOdd) {
+      even = array;
+    } else {
+      odd = array;
+    }
   }
 
   /** What was taken last, until it was released. */
   @Nullable Object running() {
-    return running ? taking[head - 1] : null;
+    return running ? taking()[head - 1] : null;
   }
 
   /** Nothing runs now. */
@@ -94,22 +116,22 @@ final class ReadyQueue {
   /** Nothing runs now, and what was taken last will not come again. */
   void forgetTaken() {
     running = false;
-    taking[head - 1] = null;
+    taking()[head - 1] = null;
   }
 
   /** Lets go of all that was taken. */
   void forget() {
-    Arrays.fill(taking, 0, head, null);
+    Arrays.fill(taking(), 0, head, null);
     if (stale > added) {
-      Arrays.fill(adding, added, stale, null);
+      Arrays.fill(adding(), added, stale, null);
     }
     stale = 0;
     running = false;
   }
 
   void forEach(Consumer<Object> action) {
-    forEach(taking, head, end, action);
-    forEach(adding, 0, added, action);
+    forEach(taking(), head, end, action);
+    forEach(adding(), 0, added, action);
   }
 
   private static void forEach(

@@ -7,7 +7,9 @@ import dev.fermata.internal.RuntimeAccess;
 import dev.fermata.internal.SharedSecrets;
 import java.lang.invoke.SerializedLambda;
 import java.util.Iterator;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ public final class Continuations {
   /** What a call through a coroutine object takes of the headroom: it has more frames. */
   public static final int OBJECT_CALL = 4;
 
+  /** What a future that is not done gives. */
+  private static final Object PENDING = new Object();
+
   private static final RuntimeAccess RUNTIME = SharedSecrets.runtime();
 
   private Continuations() {}
@@ -54,14 +59,18 @@ public final class Continuations {
     return awaitFuture(RUNTIME.futureOf(awaited));
   }
 
+  @SuppressWarnings("unchecked") // it is only read
   private static @Nullable Object awaitFuture(CompletableFuture<?> future) throws Throwable {
-    if (!future.isDone()) {
-      return RUNTIME.hold(future);
-    }
     if (future.isCompletedExceptionally()) {
       throw RUNTIME.exceptionOf(future);
     }
-    return future.getNow(null);
+    Object value;
+    try {
+      value = ((CompletableFuture<@Nullable Object>) future).getNow(PENDING);
+    } catch (CompletionException | CancellationException failedMeanwhile) {
+      throw RUNTIME.exceptionOf(future);
+    }
+    return value == PENDING ? RUNTIME.hold(future) : value;
   }
 
   /** As {@link #await(Coroutine, int)} on a fresh stack, for code that is written by hand. */
