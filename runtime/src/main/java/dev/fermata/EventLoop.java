@@ -168,7 +168,7 @@ public final class EventLoop extends LoopExecutor {
       }
     } finally {
       if (signal != null) {
-        signal.restore();
+        signal.end();
       }
       lifecycle.exit(carrier);
     }

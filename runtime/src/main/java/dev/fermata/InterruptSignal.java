@@ -14,25 +14,24 @@ import org.jspecify.annotations.Nullable;
  * <p>It uses {@code sun.misc.Signal} by reflection, since the runtime does not require the module
  * {@code jdk.unsupported}; without that module nothing happens. It does nothing either where the
  * program has a handler of its own, where SIGINT is ignored, and under {@code -Xrs}.
+ *
+ * <p>The handler is installed by the first main task and stays: to install one takes as long as
+ * hundreds of awaits. While no main task runs, it does what was done before it came.
  */
-final class InterruptSignal implements InvocationHandler {
+final class InterruptSignal {
   private static final boolean ENABLED =
       !"false".equalsIgnoreCase(System.getProperty("fermata.sigint"));
 
+  /** Belongs to the main thread. */
+  private static @Nullable Handler installed;
+
   private final Task<?> main;
-  private final Api api;
+  private final Handler handler;
   private final AtomicBoolean came = new AtomicBoolean();
 
-  /** What handled the signal before. */
-  private final Object previous;
-
-  private InterruptSignal(Task<?> main, Api api) throws ReflectiveOperationException {
+  private InterruptSignal(Task<?> main, Handler handler) {
     this.main = main;
-    this.api = api;
-    Object handler =
-        Proxy.newProxyInstance(
-            InterruptSignal.class.getClassLoader(), new Class<?>[] {api.handlerType}, this);
-    previous = api.install(handler);
+    this.handler = handler;
   }
 
   /**
@@ -44,17 +43,17 @@ final class InterruptSignal implements InvocationHandler {
     if (!ENABLED || !isMainThread()) {
       return null;
     }
-    try {
-      InterruptSignal signal = new InterruptSignal(main, new Api());
-      if (signal.isPreviousTheJvms()) {
-        return signal;
-      }
-      signal.restore();
-      return null;
-    } catch (ReflectiveOperationException e) {
-      // No jdk.unsupported; or the JVM uses the signal itself.
+    Handler handler = installed;
+    if (handler == null) {
+      handler = Handler.install();
+      installed = handler;
+    }
+    if (handler == null) {
       return null;
     }
+    InterruptSignal signal = new InterruptSignal(main, handler);
+    handler.current = signal;
+    return signal;
   }
 
   private static boolean isMainThread() {
@@ -64,20 +63,9 @@ final class InterruptSignal implements InvocationHandler {
         && group.getName().equals("main");
   }
 
-  /** Whether the JVM's own handler was there: a wrapper that is no handler of a program. */
-  private boolean isPreviousTheJvms() throws ReflectiveOperationException {
-    return previous.getClass().getPackageName().equals("sun.misc")
-        && previous != api.constant("SIG_IGN")
-        && previous != api.constant("SIG_DFL");
-  }
-
-  /** Puts the handler back that was there before. */
-  void restore() {
-    try {
-      var unused = api.install(previous);
-    } catch (ReflectiveOperationException e) {
-      Reports.fault("restoring the handler of SIGINT failed", e);
-    }
+  /** The main task has ended. */
+  void end() {
+    handler.current = null;
   }
 
   /** Whether a signal has come and was not passed on. */
@@ -97,7 +85,7 @@ final class InterruptSignal implements InvocationHandler {
     thread.setUncaughtExceptionHandler(
         (where, exception) -> {
           if (exception == interruption) {
-            passOn();
+            handler.passOn();
           } else if (outer != null) {
             outer.uncaughtException(where, exception);
           }
@@ -105,33 +93,74 @@ final class InterruptSignal implements InvocationHandler {
     return interruption;
   }
 
-  /** Called on a thread of the JVM's, for each signal. */
-  @Override
-  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
-    switch (method.getName()) {
-      case "handle" -> {
-        if (came.getAndSet(true) || !main.cancel("SIGINT")) {
-          passOn();
+  /** What the JVM calls for each signal, on a thread of its own. */
+  private static final class Handler implements InvocationHandler {
+    private final Api api;
+
+    /** What handled the signal before. */
+    private final Object previous;
+
+    /** What the signal is for now. */
+    private volatile @Nullable InterruptSignal current;
+
+    private Handler(Api api) throws ReflectiveOperationException {
+      this.api = api;
+      previous =
+          api.install(
+              Proxy.newProxyInstance(
+                  InterruptSignal.class.getClassLoader(), new Class<?>[] {api.handlerType}, this));
+    }
+
+    /** Takes the place of the JVM's own handler; null if that is not there. */
+    static @Nullable Handler install() {
+      try {
+        Handler handler = new Handler(new Api());
+        if (handler.isPreviousTheJvms()) {
+          return handler;
         }
+        var unused = handler.api.install(handler.previous);
+        return null;
+      } catch (ReflectiveOperationException e) {
+        // No jdk.unsupported; or the JVM uses the signal itself.
         return null;
       }
-      case "equals" -> {
-        return arguments != null && arguments[0] == proxy;
-      }
-      case "hashCode" -> {
-        return System.identityHashCode(this);
-      }
-      default -> {
-        return "Fermata's handler of SIGINT";
+    }
+
+    /** The JVM's own handler is a wrapper that is no handler of a program. */
+    private boolean isPreviousTheJvms() throws ReflectiveOperationException {
+      return previous.getClass().getPackageName().equals("sun.misc")
+          && previous != api.constant("SIG_IGN")
+          && previous != api.constant("SIG_DFL");
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
+      switch (method.getName()) {
+        case "handle" -> {
+          InterruptSignal signal = current;
+          if (signal == null || signal.came.getAndSet(true) || !signal.main.cancel("SIGINT")) {
+            passOn();
+          }
+          return null;
+        }
+        case "equals" -> {
+          return arguments != null && arguments[0] == proxy;
+        }
+        case "hashCode" -> {
+          return System.identityHashCode(this);
+        }
+        default -> {
+          return "Fermata's handler of SIGINT";
+        }
       }
     }
-  }
 
-  private void passOn() {
-    try {
-      api.pass(previous);
-    } catch (ReflectiveOperationException e) {
-      Reports.fault("passing SIGINT on failed", e);
+    private void passOn() {
+      try {
+        api.pass(previous);
+      } catch (ReflectiveOperationException e) {
+        Reports.fault("passing SIGINT on failed", e);
+      }
     }
   }
 

@@ -85,6 +85,18 @@ class SignalTest {
   }
 
   @Test
+  void a_handler_that_the_program_installs_between_two_runs_is_in_force() throws Exception {
+    assertThat(run("own later", List.of("ready")))
+        .isEqualTo(new Ended(List.of("ready", "own handler"), 3));
+  }
+
+  @Test
+  void a_later_main_task_is_cancelled_too() throws Exception {
+    assertThat(run("twice", List.of("ready")))
+        .isEqualTo(new Ended(List.of("ready", "SIGINT"), 130));
+  }
+
+  @Test
   void a_property_leaves_the_signal_alone() throws Exception {
     assertThat(run("cleanup", List.of("ready"), "-Dfermata.sigint=false"))
         .isEqualTo(new Ended(List.of("ready"), 130));

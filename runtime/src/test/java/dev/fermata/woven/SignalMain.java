@@ -31,6 +31,15 @@ public final class SignalMain {
         run(sleep(Duration.ZERO));
         waitForEver();
       }
+      case "own later" -> {
+        run(sleep(Duration.ZERO));
+        handleSignal();
+        run(waiting().cold());
+      }
+      case "twice" -> {
+        run(sleep(Duration.ZERO));
+        run(waiting().cold());
+      }
       case "own" -> {
         handleSignal();
         run(waiting().cold());
