@@ -88,6 +88,14 @@ public final class RuntimeContract {
   public static final String COMPLETED_FUTURE_DESC =
       "(Ljava/lang/Object;)L" + COMPLETABLE_FUTURE + ";";
 
+  /** The bootstrap method of awaited calls whose target is certain only at run time. */
+  public static final String AWAITED_CALLS = "dev/fermata/runtime/AwaitedCalls";
+
+  public static final String BIND = "bind";
+  public static final String BIND_DESC =
+      "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+          + "Ljava/lang/invoke/MethodHandle;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
+
   public static final String DIRECT_CALLS = "DIRECT_CALLS";
   public static final String DIRECT_CALLS_DESC = "Z";
   public static final String HEADROOM = "HEADROOM";
@@ -173,4 +181,15 @@ public final class RuntimeContract {
   public static final String COROUTINE_NAME_DESC = "()Ljava/lang/String;";
 
   private RuntimeContract() {}
+
+  /** Whether a class belongs to the JDK or to the runtime, none of whose methods is woven. */
+  public static boolean declaresNoAsyncMethods(String owner) {
+    return owner.startsWith("java/")
+        || owner.startsWith("javax/")
+        || owner.startsWith("jdk/")
+        || owner.startsWith(PACKAGE_PREFIX + "sync/")
+        || owner.startsWith(PACKAGE_PREFIX + "runtime/")
+        || owner.startsWith(PACKAGE_PREFIX + "testing/")
+        || (owner.startsWith(PACKAGE_PREFIX) && owner.indexOf('/', PACKAGE_PREFIX.length()) < 0);
+  }
 }

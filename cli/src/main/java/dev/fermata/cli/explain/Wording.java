@@ -27,6 +27,7 @@ final class Wording {
       case DIRECT_CALL -> "direct call of" + origin;
       case GUARDED_DIRECT_CALL ->
           "direct call of" + origin + ", unless a mocking library is present";
+      case LATE_BOUND_CALL -> "call of" + origin + ", direct if that turns out to be async";
       case FUTURE -> "future" + origin;
       case COROUTINE -> "coroutine" + origin;
       case CALL -> "call of" + origin;

@@ -47,12 +47,11 @@ public final class AnalyzeSuspensions {
   }
 
   private List<Held> gather(SpillPlan plan) {
-    Map<AbstractInsnNode, List<VerificationType>> arguments = argumentsOfDirectCalls(plan);
-    List<List<AbstractInsnNode>> unboxings =
-        plan.spills().stream().map(spill -> unboxing(spill.point())).toList();
+    Map<AbstractInsnNode, List<VerificationType>> arguments = argumentsOfAwaitedCalls(plan);
+    List<Result> results = plan.spills().stream().map(spill -> result(spill.point())).toList();
     List<LabelNode> continuations = new ArrayList<>();
     for (Spill spill : plan.spills()) {
-      List<AbstractInsnNode> unboxing = unboxings.get(continuations.size());
+      List<AbstractInsnNode> unboxing = results.get(continuations.size()).unboxing();
       continuations.add(
           continuation(
               unboxing.isEmpty() ? spill.point().await() : unboxing.get(unboxing.size() - 1)));
@@ -65,28 +64,33 @@ public final class AnalyzeSuspensions {
     List<Held> held = new ArrayList<>();
     for (Spill spill : plan.spills()) {
       MethodInsnNode await = spill.point().await();
-      DirectCall direct = spill.point().direct();
+      Result result = results.get(held.size());
+      LabelNode continuation = continuations.get(held.size());
       held.add(
           new Held(
               spill,
-              direct == null ? List.of() : arguments.getOrDefault(direct.call(), List.of()),
+              arguments.getOrDefault(awaitedCall(spill.point()), List.of()),
               context.rangesAround(await),
               loops == null ? List.of() : gates(spill.point(), graph, loops),
-              unboxings.get(held.size()),
-              continuations.get(held.size()),
-              unboxings.get(held.size()).isEmpty()
-                  ? continuations.get(held.size())
-                  : new LabelNode()));
+              result.type(),
+              result.unboxing(),
+              continuation,
+              result.unboxing().isEmpty() ? continuation : new LabelNode()));
     }
     return held;
   }
 
-  private Map<AbstractInsnNode, List<VerificationType>> argumentsOfDirectCalls(SpillPlan plan) {
+  private static @Nullable MethodInsnNode awaitedCall(SuspensionPoint point) {
+    DirectCall direct = point.direct();
+    return direct != null ? direct.call() : point.late();
+  }
+
+  private Map<AbstractInsnNode, List<VerificationType>> argumentsOfAwaitedCalls(SpillPlan plan) {
     Map<AbstractInsnNode, List<VerificationType>> arguments = new HashMap<>();
     for (Spill spill : plan.spills()) {
-      DirectCall direct = spill.point().direct();
-      if (direct != null) {
-        arguments.put(direct.call(), List.of());
+      MethodInsnNode call = awaitedCall(spill.point());
+      if (call != null) {
+        arguments.put(call, List.of());
       }
     }
     TypeAnalysis.walk(
@@ -105,10 +109,32 @@ public final class AnalyzeSuspensions {
     return arguments;
   }
 
-  /** The instructions right behind an await that unbox what a typed direct entry gives. */
-  private List<AbstractInsnNode> unboxing(SuspensionPoint point) {
+  /**
+   * What an awaited call gives.
+   *
+   * @param unboxing the instructions right behind the await that take the primitive out of its box
+   */
+  private record Result(ResultType type, List<AbstractInsnNode> unboxing) {}
+
+  /** A call that is linked at run time gives what its caller would like best. */
+  private Result result(SuspensionPoint point) {
     DirectCall direct = point.direct();
-    ResultType result = direct == null ? ResultType.OBJECT : direct.target().result();
+    if (direct != null) {
+      ResultType type = direct.target().result();
+      return new Result(type, unboxing(point, type));
+    }
+    if (point.late() != null) {
+      for (ResultType type : ResultType.values()) {
+        List<AbstractInsnNode> unboxing = unboxing(point, type);
+        if (!unboxing.isEmpty()) {
+          return new Result(type, unboxing);
+        }
+      }
+    }
+    return new Result(ResultType.OBJECT, List.of());
+  }
+
+  private List<AbstractInsnNode> unboxing(SuspensionPoint point, ResultType result) {
     if (result.isTyped()
         && nextInLine(point.await()) instanceof TypeInsnNode cast
         && cast.getOpcode() == Opcodes.CHECKCAST

@@ -12,6 +12,7 @@ import dev.fermata.compiler.spill.SpilledValue;
 import dev.fermata.compiler.suspension.DirectCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -40,11 +41,17 @@ import org.objectweb.asm.tree.VarInsnNode;
  *                                      INVOKESTATIC Frame.suspend1; ARETURN
  * </pre>
  *
+ * <p>Where the target of an awaited call is not certain here, it may be at run time: the call and
+ * the await become one {@code invokedynamic}, which gives a value or a frame as well.
+ *
  * <p>The operands below the awaited value stay where they are until the await does suspend.
  */
 public final class EmitSuspensions {
   private static final int MAX_ARGUMENT_SLOTS = 255;
   private static final int SLOTS_OF_A_SMALL_FRAME = 24;
+
+  /** Between a call site and what it is linked to, in the interpreter. */
+  private static final int FRAMES_OF_A_LATE_CALL = 4;
 
   private final EntryContext context;
   private final String frameClass;
@@ -66,14 +73,14 @@ public final class EmitSuspensions {
     LabelNode suspend = new LabelNode();
     InsnList code = new InsnList();
     DirectCall direct = held.point().direct();
-    if (direct == null) {
+    if (direct == null && held.point().late() == null) {
       code.add(awaitObject(held.point().await()));
       goIfHeld(suspend, code);
     } else if (held.result().isTyped()) {
-      callTyped(direct, held, suspend, code);
+      callTyped(held, suspend, code);
     } else {
       LabelNode join = new LabelNode();
-      if (callDirectly(direct, held, join)) {
+      if (call(held, join)) {
         code.add(join);
         code.add(objectMap(held));
       }
@@ -102,11 +109,11 @@ public final class EmitSuspensions {
    * Calls an entry that returns a primitive. The ways of the primitive and of objects are apart, so
    * that C2 makes no box.
    */
-  private void callTyped(DirectCall direct, Held held, LabelNode suspend, InsnList code) {
+  private void callTyped(Held held, LabelNode suspend, InsnList code) {
     LabelNode told = new LabelNode();
     LabelNode object = new LabelNode();
     ResultType result = held.result();
-    callDirectly(direct, held, object);
+    var unused = call(held, object);
     code.add(ResultCode.goIfTold(result, told));
     if (held.unboxing().isEmpty()) {
       code.add(result.boxing());
@@ -135,6 +142,41 @@ public final class EmitSuspensions {
   /** Whether a call needs a coroutine of a hot method, for when the stack is too deep. */
   public static boolean needsCoroutine(DirectCall direct) {
     return direct.counted() && direct.target().style() != Style.COLD;
+  }
+
+  /**
+   * Replaces the call; the await behind it is replaced by others.
+   *
+   * @param join where an object goes that comes on another way than the rest
+   * @return whether there is one
+   */
+  private boolean call(Held held, LabelNode join) {
+    DirectCall direct = held.point().direct();
+    return direct != null
+        ? callDirectly(direct, held, join)
+        : callLinked(Objects.requireNonNull(held.point().late()), held, join);
+  }
+
+  /** Lets the runtime link the call and the await, which are one instruction from here on. */
+  private boolean callLinked(MethodInsnNode call, Held held, LabelNode join) {
+    InsnList before = new InsnList();
+    boolean cold = held.point().await().desc.equals(RuntimeContract.AWAIT_COROUTINE_DESC);
+    if (cold) {
+      LabelNode tooDeep = new LabelNode();
+      before.add(loadHeadroom());
+      before.add(new JumpInsnNode(IFLE, tooDeep));
+      emitOutOfLine(held, tooDeep, callAndAwait(call, held), join);
+    }
+    before.add(new InsnNode(ACONST_NULL));
+    before.add(new InsnNode(ACONST_NULL));
+    before.add(loadHeadroom());
+    before.add(pushInt(costOf(context.entry()) + FRAMES_OF_A_LATE_CALL));
+    before.add(new InsnNode(ISUB));
+    before.add(LateCall.site(call, held.result()));
+    InsnList body = context.entry().instructions;
+    body.insertBefore(call, before);
+    body.remove(call);
+    return cold;
   }
 
   private InsnList awaitObject(MethodInsnNode await) {
@@ -172,12 +214,6 @@ public final class EmitSuspensions {
     return new MethodInsnNode(INVOKESTATIC, RuntimeContract.CONTINUATIONS, name, descriptor, false);
   }
 
-  /**
-   * Replaces the call; the await behind it is replaced by others.
-   *
-   * @param join where an object goes that another way than the direct call gives
-   * @return whether there is one
-   */
   private boolean callDirectly(DirectCall direct, Held held, LabelNode join) {
     InsnList before = new InsnList();
     LabelNode bypass = new LabelNode();
@@ -199,7 +235,7 @@ public final class EmitSuspensions {
       }
     }
     if (direct.guarded() || (direct.counted() && !needsCoroutine(direct))) {
-      emitOutOfLine(held, bypass, callAndAwait(direct, held), join);
+      emitOutOfLine(held, bypass, callAndAwait(direct.call(), held), join);
     }
     before.add(new InsnNode(ACONST_NULL));
     before.add(new InsnNode(ACONST_NULL));
@@ -224,9 +260,8 @@ public final class EmitSuspensions {
    * The call and the await as they stood: where direct calls are switched off, and where the stack
    * is too deep, so that the await does not begin the coroutine.
    */
-  private InsnList callAndAwait(DirectCall direct, Held held) {
+  private InsnList callAndAwait(MethodInsnNode call, Held held) {
     InsnList code = new InsnList();
-    MethodInsnNode call = direct.call();
     code.add(new MethodInsnNode(call.getOpcode(), call.owner, call.name, call.desc, call.itf));
     code.add(awaitObject(held.point().await()));
     return code;

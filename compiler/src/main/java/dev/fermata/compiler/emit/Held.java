@@ -4,7 +4,6 @@ import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.scan.ResultType;
 import dev.fermata.compiler.spill.SpillPlan.Spill;
 import dev.fermata.compiler.spill.SpilledValue;
-import dev.fermata.compiler.suspension.DirectCall;
 import dev.fermata.compiler.suspension.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +22,9 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  * @param ranges the exception ranges around it
  * @param gates what a resume goes through: the headers of the loops around it, and the places where
  *     the monitors are entered that are held, the outermost first
+ * @param result what the call gives that is awaited: a primitive, or an object
  * @param unboxing the instructions behind the await that take the primitive out of the awaited box,
- *     where a direct entry gives the primitive itself; empty if they stay
+ *     where the call gives the primitive itself; empty if they stay
  * @param continuation where the body goes on with the awaited value on the stack
  * @param landing where an awaited object goes that did not come from a direct entry: the
  *     continuation, or what unboxes it before that
@@ -34,6 +34,7 @@ public record Held(
     List<VerificationType> arguments,
     List<TryCatchBlockNode> ranges,
     List<Gate> gates,
+    ResultType result,
     List<AbstractInsnNode> unboxing,
     LabelNode continuation,
     LabelNode landing) {
@@ -45,15 +46,9 @@ public record Held(
     return point().state();
   }
 
-  /** What the direct entry returns that is called, if one is. */
-  ResultType result() {
-    DirectCall direct = point().direct();
-    return direct == null ? ResultType.OBJECT : direct.target().result();
-  }
-
   /** The type of the awaited value at the continuation. */
   VerificationType awaited() {
-    return unboxing.isEmpty() ? VerificationType.OBJECT : result().verificationType();
+    return unboxing.isEmpty() ? VerificationType.OBJECT : result.verificationType();
   }
 
   /** The slots of the objects whose monitors are held, the outermost first. */

@@ -16,6 +16,8 @@ public record Awaited(Kind kind, @Nullable String origin) {
     DIRECT_CALL,
     /** The same, except where a mocking library is present. */
     GUARDED_DIRECT_CALL,
+    /** The same, if the target turns out at run time to be an async method; else as an object. */
+    LATE_BOUND_CALL,
     /** As a future. */
     FUTURE,
     /** As a coroutine object. */

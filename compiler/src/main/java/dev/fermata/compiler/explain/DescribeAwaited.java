@@ -25,6 +25,9 @@ final class DescribeAwaited {
       Kind kind = direct.guarded() ? Kind.GUARDED_DIRECT_CALL : Kind.DIRECT_CALL;
       return new Awaited(kind, direct.call().name + "()");
     }
+    if (point.late() != null) {
+      return new Awaited(Kind.LATE_BOUND_CALL, called(point.late()));
+    }
     MethodInsnNode await = point.await();
     return switch (await.desc) {
       case RuntimeContract.AWAIT_STAGE_DESC -> new Awaited(Kind.FUTURE, origin(method, await));

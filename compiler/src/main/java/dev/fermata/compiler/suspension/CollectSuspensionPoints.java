@@ -1,5 +1,6 @@
 package dev.fermata.compiler.suspension;
 
+import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.flow.AnalysisFrame;
 import dev.fermata.compiler.flow.Instructions;
 import dev.fermata.compiler.flow.MonitorAnalysis;
@@ -26,6 +27,9 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /** Finds the suspension points of an async method, and which of them can call a direct entry. */
 public final class CollectSuspensionPoints {
+  /** A call site has fewer slots for arguments than a method, and some are needed. */
+  private static final int MAX_LATE_SLOTS = 240;
+
   private final ClassNode owner;
   private final MethodNode method;
   private final Map<String, AsyncMethod> targets;
@@ -68,11 +72,14 @@ public final class CollectSuspensionPoints {
     MonitorAnalysis monitors = new MonitorAnalysis(method);
     List<SuspensionPoint> points = new ArrayList<>();
     for (MethodInsnNode await : awaits) {
+      MethodInsnNode call = awaitedCall(await);
+      DirectCall direct = call == null ? null : directCall(call);
       points.add(
           new SuspensionPoint(
               points.size() + 1,
               await,
-              directCall(await),
+              direct,
+              call == null || direct != null || !mayBeAsync(call) ? null : call,
               Instructions.line(await),
               monitors.at(await).enters().stream()
                   .map(enter -> Objects.requireNonNull(MonitorAnalysis.lockVariable(enter)))
@@ -90,13 +97,18 @@ public final class CollectSuspensionPoints {
     }
   }
 
-  private @Nullable DirectCall directCall(MethodInsnNode await) {
+  /** The call whose result is awaited at once. */
+  private @Nullable MethodInsnNode awaitedCall(MethodInsnNode await) {
     AbstractInsnNode before = await.getPrevious();
     while (before instanceof LineNumberNode
         || (before instanceof LabelNode label && !isTarget(label))) {
       before = before.getPrevious();
     }
-    if (!(before instanceof MethodInsnNode call) || !call.owner.equals(owner.name)) {
+    return before instanceof MethodInsnNode call ? call : null;
+  }
+
+  private @Nullable DirectCall directCall(MethodInsnNode call) {
+    if (!call.owner.equals(owner.name)) {
       return null;
     }
     AsyncMethod target = targets.get(call.name + call.desc);
@@ -108,6 +120,26 @@ public final class CollectSuspensionPoints {
         target,
         (target.method().access & Opcodes.ACC_PRIVATE) == 0,
         recursive.contains(method, target.method()));
+  }
+
+  /**
+   * Whether a call may turn out to be one of an async method. What the JDK and the runtime declare
+   * is none, and what this class declares and can't be overridden is known.
+   */
+  private boolean mayBeAsync(MethodInsnNode call) {
+    if (call.name.startsWith("<")
+        || Type.getArgumentsAndReturnSizes(call.desc) >> 2 > MAX_LATE_SLOTS
+        || RuntimeContract.declaresNoAsyncMethods(call.owner)) {
+      return false;
+    }
+    return !call.owner.equals(owner.name)
+        || owner.methods.stream()
+            .noneMatch(
+                declared ->
+                    declared.name.equals(call.name)
+                        && declared.desc.equals(call.desc)
+                        && (declared.access & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) != 0
+                        && !targets.containsKey(call.name + call.desc));
   }
 
   /**

@@ -11,6 +11,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  * @param state its number in the method, from 1, in code order
  * @param await the call of {@code Fermata.await}
  * @param direct the call right before it, where its target's direct entry may be called; else null
+ * @param late the call right before it, where its target may turn out at run time to have a direct
+ *     entry; else null
  * @param line its source line, or 0 if unknown
  * @param locks the instructions that keep the objects of the monitors to release, the outermost
  *     first
@@ -19,5 +21,6 @@ public record SuspensionPoint(
     int state,
     MethodInsnNode await,
     @Nullable DirectCall direct,
+    @Nullable MethodInsnNode late,
     int line,
     List<VarInsnNode> locks) {}
