@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -52,7 +53,9 @@ class RangesTest {
   private static List<List<String>> typesAroundCalls(MethodNode method, String name) {
     List<List<String>> all = new ArrayList<>();
     for (AbstractInsnNode node : method.instructions) {
-      if (node instanceof MethodInsnNode call && call.name.equals(name)) {
+      boolean called = node instanceof MethodInsnNode call && call.name.equals(name);
+      boolean linked = node instanceof InvokeDynamicInsnNode site && site.name.equals(name);
+      if (called || linked) {
         all.add(typesAround(method, node));
       }
     }
@@ -64,7 +67,7 @@ class RangesTest {
     MethodNode entry = entry();
     String inner = "java/lang/IllegalStateException";
 
-    List<List<String>> awaits = typesAroundCalls(entry, "await");
+    List<List<String>> awaits = typesAroundCalls(entry, "next");
     assertThat(awaits)
         .containsExactly(
             List.of("any"),

@@ -24,7 +24,7 @@ import org.objectweb.asm.ClassReader;
 /** Tests of the explanations of hand-made methods, every fact of them. */
 class ExplainTest {
   private static final String FUTURE = "java/util/concurrent/CompletableFuture";
-  private static final Awaited SUPPLIED = new Awaited(Kind.FUTURE, "Supply.next()");
+  private static final Awaited SUPPLIED = new Awaited(Kind.LATE_BOUND_CALL, "Supply.next()");
   private static final int END = Transition.END;
 
   private final List<Diagnostic> diagnostics = new ArrayList<>();
