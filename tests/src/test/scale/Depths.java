@@ -51,6 +51,24 @@ public class Depths {
     }
   }
 
+  /** The same, hot. */
+  interface HotLevel {
+    CompletableFuture<Integer> down(int depth, CompletionStage<Integer> innermost);
+  }
+
+  static final class HotThroughout implements HotLevel {
+    private final HotLevel[] next = {this};
+
+    @Async
+    @Override
+    public CompletableFuture<Integer> down(int depth, CompletionStage<Integer> innermost) {
+      if (depth == 0) {
+        return CompletableFuture.completedFuture(await(innermost));
+      }
+      return CompletableFuture.completedFuture(await(next[0].down(depth - 1, innermost)) + 1);
+    }
+  }
+
   static final class Even {
     @Async
     static Coroutine<Integer> even(int depth, CompletionStage<Integer> innermost) {
@@ -149,6 +167,7 @@ public class Depths {
               case "privately" -> new Depths().privately(depth, innermost);
               case "virtually" -> new Depths().virtually(depth, innermost);
               case "throughAnInterface" -> new Throughout().down(depth, innermost);
+              case "hotThroughAnInterface" -> future(new HotThroughout().down(depth, innermost));
               case "overTwoClasses" -> Even.even(depth, innermost);
               case "withFinally" -> with_finally(depth, innermost);
               case "delegating" -> delegating(depth, innermost);

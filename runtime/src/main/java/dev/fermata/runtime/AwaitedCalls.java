@@ -18,13 +18,11 @@ import org.jspecify.annotations.Nullable;
  * coroutine nor a future is made; where it does not, the call and the await are done as they were
  * written. So a missing entry is never an error.
  *
- * <p>Virtual calls have an inline cache of a few receiver classes. A cache keeps no class alive
- * that the calling class's loader does not keep alive itself.
+ * <p>Virtual calls have an inline cache of a few receiver classes.
  */
 public final class AwaitedCalls {
   /** What a direct entry has behind the method's own parameters. */
-  private static final List<Class<?>> TAIL =
-      List.of(ContinuationFrame.class, Object.class, int.class);
+  static final List<Class<?>> TAIL = List.of(ContinuationFrame.class, Object.class, int.class);
 
   private static final MethodHandle AWAIT_STAGE;
   private static final MethodHandle AWAIT_COROUTINE;
@@ -34,17 +32,24 @@ public final class AwaitedCalls {
   static {
     Lookup lookup = MethodHandles.lookup();
     try {
-      Class<?> continuations = Continuations.class;
       AWAIT_STAGE =
           lookup.findStatic(
-              continuations, "await", MethodType.methodType(Object.class, CompletionStage.class));
+              Continuations.class,
+              "await",
+              MethodType.methodType(Object.class, CompletionStage.class));
       AWAIT_COROUTINE =
           lookup.findStatic(
-              continuations,
+              Continuations.class,
               "await",
               MethodType.methodType(Object.class, Coroutine.class, int.class));
-      HAS_HEADROOM = own(lookup, "hasHeadroom", boolean.class, int.class);
-      START_FRESH = own(lookup, "startFresh", Object.class, MethodHandle.class, Object[].class);
+      HAS_HEADROOM =
+          lookup.findStatic(
+              AwaitedCalls.class, "hasHeadroom", MethodType.methodType(boolean.class, int.class));
+      START_FRESH =
+          lookup.findStatic(
+              AwaitedCalls.class,
+              "startFresh",
+              MethodType.methodType(Object.class, MethodHandle.class, Object[].class));
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -52,32 +57,30 @@ public final class AwaitedCalls {
 
   private AwaitedCalls() {}
 
-  private static MethodHandle own(
-      Lookup lookup, String name, Class<?> returned, Class<?>... parameters)
-      throws ReflectiveOperationException {
-    return lookup.findStatic(AwaitedCalls.class, name, MethodType.methodType(returned, parameters));
-  }
-
   /**
    * The bootstrap method of awaited calls.
    *
    * @param type that of a direct entry: the receiver, if there is one, and the arguments of the
    *     call; then null, null, and how many calls the callee may nest, which is less than none only
-   *     for a call that returns a completion stage. The result is a value or a frame
+   *     for a call that returns a completion stage. The result is as that of an entry
    * @param call the call as it was written, which returns a coroutine or a completion stage
+   * @param result what the site gives: {@code Object}, or the box whose primitive it gives
    */
-  public static CallSite bind(Lookup caller, String name, MethodType type, MethodHandle call) {
-    MethodHandle asWritten = awaiting(call).asType(type);
+  public static CallSite bind(
+      Lookup caller, String name, MethodType type, MethodHandle call, String result) {
+    EntryResult wanted = EntryResult.valueOf(result);
+    MethodHandle asWritten = wanted.fromObject(awaiting(call)).asType(type);
     if (!Continuations.DIRECT_CALLS) {
       return new ConstantCallSite(asWritten);
     }
     MethodHandleInfo callee = caller.revealDirect(call);
+    AwaitedCalls.Linking linking = new Linking(caller, callee, asWritten, wanted);
     switch (callee.getReferenceKind()) {
       case MethodHandleInfo.REF_invokeVirtual, MethodHandleInfo.REF_invokeInterface -> {
-        return new InlineCache(caller, callee, asWritten);
+        return new InlineCache(linking);
       }
       default -> {
-        MethodHandle bound = entry(caller, callee, callee.getDeclaringClass(), asWritten);
+        MethodHandle bound = linking.entryIn(callee.getDeclaringClass());
         return new ConstantCallSite(bound == null ? asWritten : bound);
       }
     }
@@ -99,51 +102,38 @@ public final class AwaitedCalls {
   }
 
   /**
-   * A call of the direct entry of a method that a class declares.
+   * What is known when a site is linked.
    *
-   * @return null if there is none, or it is out of reach
+   * @param asWritten the call and the await, of the site's type
+   * @param wanted what the site gives
    */
-  static @Nullable MethodHandle entry(
-      Lookup caller, MethodHandleInfo callee, Class<?> declaring, MethodHandle asWritten) {
-    MethodType type = callee.getMethodType();
-    if (callee.getReferenceKind() != MethodHandleInfo.REF_invokeStatic) {
-      type = type.insertParameterTypes(0, declaring);
-    }
-    MethodHandle entry = directEntry(caller, callee.getName(), declaring, type);
-    if (entry == null) {
-      return null;
-    }
-    MethodType site = asWritten.type();
-    MethodHandle bound = entry.asType(site);
-    if (type.returnType() == Coroutine.class) {
-      return bound;
-    }
-    return MethodHandles.guardWithTest(
-        MethodHandles.permuteArguments(
-            HAS_HEADROOM, site.changeReturnType(boolean.class), site.parameterCount() - 1),
-        bound,
-        START_FRESH.bindTo(entry).asCollector(Object[].class, site.parameterCount()).asType(site));
-  }
-
-  private static @Nullable MethodHandle directEntry(
-      Lookup caller, String method, Class<?> declaring, MethodType parameters) {
-    MethodType type = parameters.appendParameterTypes(TAIL).changeReturnType(Object.class);
-    try {
-      Lookup inside = MethodHandles.privateLookupIn(declaring, caller);
-      // Of several methods whose entries would be alike the later ones' have numbers.
-      boolean single = find(inside, declaring, "lambda$" + method + "$2$fermata", type) == null;
-      return single ? find(inside, declaring, "lambda$" + method + "$fermata", type) : null;
-    } catch (IllegalAccessException outOfReach) {
-      return null;
-    }
-  }
-
-  private static @Nullable MethodHandle find(
-      Lookup lookup, Class<?> owner, String name, MethodType type) throws IllegalAccessException {
-    try {
-      return lookup.findStatic(owner, name, type);
-    } catch (NoSuchMethodException | LinkageError absent) {
-      return null;
+  record Linking(
+      Lookup caller, MethodHandleInfo callee, MethodHandle asWritten, EntryResult wanted) {
+    /**
+     * A call of the direct entry of the method that a class declares.
+     *
+     * @return null if there is none, or it is out of reach
+     */
+    @Nullable MethodHandle entryIn(Class<?> declaring) {
+      MethodType parameters = callee.getMethodType();
+      if (callee.getReferenceKind() != MethodHandleInfo.REF_invokeStatic) {
+        parameters = parameters.insertParameterTypes(0, declaring);
+      }
+      DirectEntry entry = DirectEntry.find(caller, callee, declaring, parameters);
+      if (entry == null) {
+        return null;
+      }
+      MethodType site = asWritten.type();
+      MethodHandle bound = wanted.from(entry.result(), entry.handle()).asType(site);
+      if (callee.getMethodType().returnType() == Coroutine.class) {
+        return bound;
+      }
+      MethodHandle fresh = START_FRESH.bindTo(entry.result().toObject(entry.handle()));
+      return MethodHandles.guardWithTest(
+          MethodHandles.permuteArguments(
+              HAS_HEADROOM, site.changeReturnType(boolean.class), site.parameterCount() - 1),
+          bound,
+          wanted.fromObject(fresh.asCollector(Object[].class, site.parameterCount())).asType(site));
     }
   }
 

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,22 +37,17 @@ final class InlineCache extends MutableCallSite {
     }
   }
 
-  private final Lookup caller;
-  private final MethodHandleInfo callee;
-  private final MethodHandle asWritten;
+  private final AwaitedCalls.Linking linking;
   private int classes;
 
-  InlineCache(Lookup caller, MethodHandleInfo callee, MethodHandle asWritten) {
-    super(asWritten.type());
-    this.caller = caller;
-    this.callee = callee;
-    this.asWritten = asWritten;
-    MethodType type = asWritten.type();
+  InlineCache(AwaitedCalls.Linking linking) {
+    super(linking.asWritten().type());
+    this.linking = linking;
     setTarget(
         MethodHandles.foldArguments(
-            MethodHandles.exactInvoker(type),
+            MethodHandles.exactInvoker(type()),
             LINK.bindTo(this)
-                .asType(MethodType.methodType(MethodHandle.class, type.parameterType(0)))));
+                .asType(MethodType.methodType(MethodHandle.class, type().parameterType(0)))));
   }
 
   static boolean isExactly(Class<?> expected, @Nullable Object receiver) {
@@ -60,18 +56,18 @@ final class InlineCache extends MutableCallSite {
 
   /** Called for a receiver of a class that is not in the cache. */
   synchronized MethodHandle link(@Nullable Object receiver) {
+    MethodHandle asWritten = linking.asWritten();
     if (receiver == null) {
       return asWritten;
     }
     Class<?> type = receiver.getClass();
-    if (classes == MOST_CLASSES || !isKeptAliveBy(caller.lookupClass(), type)) {
+    if (classes == MOST_CLASSES || !isKeptAliveBy(linking.caller().lookupClass(), type)) {
       setTarget(asWritten);
       return asWritten;
     }
     classes++;
     Class<?> declaring = declaringClass(type);
-    MethodHandle bound =
-        declaring == null ? null : AwaitedCalls.entry(caller, callee, declaring, asWritten);
+    MethodHandle bound = declaring == null ? null : linking.entryIn(declaring);
     MethodHandle target = bound == null ? asWritten : bound;
     setTarget(
         MethodHandles.guardWithTest(
@@ -85,22 +81,37 @@ final class InlineCache extends MutableCallSite {
 
   /** Which class declares what is called on a receiver; null if that can't be told. */
   private @Nullable Class<?> declaringClass(Class<?> receiver) {
+    MethodHandleInfo callee = linking.callee();
     if (Modifier.isPrivate(callee.getModifiers())) {
       return callee.getDeclaringClass();
     }
     try {
-      Lookup inside = MethodHandles.privateLookupIn(receiver, caller);
+      Lookup inside = MethodHandles.privateLookupIn(receiver, linking.caller());
       MethodHandleInfo found =
           inside.revealDirect(
               inside.findVirtual(receiver, callee.getName(), callee.getMethodType()));
-      return overrides(found) ? found.getDeclaringClass() : null;
+      return overrides(found) ? declaringClass(found, receiver) : null;
     } catch (ReflectiveOperationException | LinkageError outOfReach) {
       return null;
     }
   }
 
+  /** Where a default method is inherited, a method handle says that the heir declares it. */
+  private static Class<?> declaringClass(MethodHandleInfo found, Class<?> receiver)
+      throws NoSuchMethodException {
+    if (Modifier.isPublic(found.getModifiers()) && found.getDeclaringClass() == receiver) {
+      MethodType type = found.getMethodType();
+      Method method = receiver.getMethod(found.getName(), type.parameterArray());
+      if (method.getReturnType() == type.returnType()) {
+        return method.getDeclaringClass();
+      }
+    }
+    return found.getDeclaringClass();
+  }
+
   /** A method of the same name and types overrides another one only where it can see it. */
   private boolean overrides(MethodHandleInfo found) {
+    MethodHandleInfo callee = linking.callee();
     int visible = Modifier.PUBLIC | Modifier.PROTECTED;
     return (found.getModifiers() & (Modifier.PRIVATE | Modifier.ABSTRACT)) == 0
         && ((callee.getModifiers() & visible) != 0

@@ -30,6 +30,7 @@ class DepthTest {
         "privately",
         "virtually",
         "throughAnInterface",
+        "hotThroughAnInterface",
         "overTwoClasses",
         "withFinally",
         "delegating",
