@@ -152,6 +152,9 @@ class RuntimeContractTest {
     if (constant.startsWith("FRAME_")) {
       return List.of(load(RuntimeContract.CONTINUATION_FRAME));
     }
+    if (constant.equals("BIND_DESC")) {
+      return List.of(load(RuntimeContract.AWAITED_CALLS));
+    }
     if (constant.equals("SUSPEND_TYPED_DESC")) {
       return List.of(load(RuntimeContract.TYPED_RESULTS));
     }

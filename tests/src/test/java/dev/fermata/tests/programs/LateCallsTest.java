@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fermata.Fermata;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An awaited call goes directly to the body that it means, and to no other one. */
 class LateCallsTest {
@@ -19,6 +23,8 @@ class LateCallsTest {
           SOURCES.resolve(Path.of("late", "one", "Way.java")),
           SOURCES.resolve(Path.of("late", "one", "Base.java")),
           SOURCES.resolve(Path.of("late", "two", "Derived.java")));
+
+  private static final WovenProgram RESULTS = WovenProgram.of(SOURCES.resolve("LateResults.java"));
 
   private static String run(String method, Object... arguments) {
     return Fermata.<String>run(PROGRAM.coroutine(method, arguments));
@@ -102,6 +108,35 @@ class LateCallsTest {
         .isEqualTo(
             "NullPointerException await of null; the awaited method must return a coroutine or a"
                 + " future, never null");
+  }
+
+  static Stream<Arguments> results() {
+    List<String> boxes =
+        List.of("Integer", "Long", "Double", "Float", "Short", "Byte", "Character", "Boolean");
+    return Stream.of("primitive", "object", "typed")
+        .flatMap(
+            use ->
+                boxes.stream()
+                    .flatMap(
+                        box ->
+                            IntStream.range(0, 8)
+                                .mapToObj(which -> Arguments.of(use, box, which))));
+  }
+
+  private static String result(String use, String box, Object source, int which) {
+    try {
+      return Fermata.<String>run(RESULTS.coroutine(use, box, source, which));
+    } catch (RuntimeException e) {
+      return e.getClass().getName();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("results")
+  void a_result_of_a_direct_entry_is_that_of_the_method(String use, String box, int which) {
+    String expected = result(use, box, RESULTS.call("plain"), which);
+    assertThat(result(use, box, RESULTS.call("woven"), which)).isEqualTo(expected);
+    assertThat(result(use, box, RESULTS.call("woven"), which)).isEqualTo(expected);
   }
 
   @Test
