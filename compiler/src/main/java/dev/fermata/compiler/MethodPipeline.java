@@ -32,6 +32,7 @@ import dev.fermata.compiler.scan.Places;
 import dev.fermata.compiler.spill.PlanSpills;
 import dev.fermata.compiler.spill.SpillPlan;
 import dev.fermata.compiler.suspension.CollectSuspensionPoints;
+import dev.fermata.compiler.suspension.DirectCall;
 import dev.fermata.compiler.suspension.RecursiveCalls;
 import dev.fermata.compiler.suspension.SuspensionPoint;
 import dev.fermata.compiler.verify.ClassHierarchy;
@@ -131,8 +132,9 @@ final class MethodPipeline {
       generated.put(async.coroutineClass(), EmitCoroutineClass.run(owner, async));
     }
     for (SuspensionPoint point : points) {
-      if (point.direct() != null && EmitSuspensions.needsCoroutine(point.direct())) {
-        AsyncMethod hot = point.direct().target();
+      DirectCall direct = point.direct();
+      if (direct != null && direct.needsCoroutine()) {
+        AsyncMethod hot = direct.target();
         generated.computeIfAbsent(hot.coroutineClass(), name -> EmitCoroutineClass.run(owner, hot));
       }
     }

@@ -32,8 +32,11 @@ public final class Continuations {
    */
   public static final int HEADROOM = 1_000;
 
-  /** What a call through a coroutine object takes of the headroom: it has more frames. */
-  public static final int OBJECT_CALL = 4;
+  /**
+   * What a call through a coroutine object takes of the headroom: so many frames. On a fresh stack
+   * there are no more then than the trace of an exception has lines, which is cut below its driver.
+   */
+  public static final int OBJECT_CALL = 5;
 
   /** What a future that is not done gives. */
   private static final Object PENDING = new Object();

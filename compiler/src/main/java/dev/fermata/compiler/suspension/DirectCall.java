@@ -1,6 +1,7 @@
 package dev.fermata.compiler.suspension;
 
 import dev.fermata.compiler.scan.AsyncMethod;
+import dev.fermata.compiler.scan.AsyncMethod.Style;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
@@ -14,4 +15,12 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * @param counted whether it may be part of a recursion, so that it takes of the headroom
  */
 public record DirectCall(
-    MethodInsnNode call, AsyncMethod target, boolean guarded, boolean counted) {}
+    MethodInsnNode call, AsyncMethod target, boolean guarded, boolean counted) {
+  /**
+   * Whether it needs a coroutine for when the stack is too deep: a hot target begins when it is
+   * called.
+   */
+  public boolean needsCoroutine() {
+    return counted && target.style() != Style.COLD;
+  }
+}
