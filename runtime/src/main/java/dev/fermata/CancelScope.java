@@ -329,7 +329,7 @@ public final class CancelScope {
   static final class Deadline implements Runnable {
     private @Nullable CancelScope scope;
 
-    /** The place in the loop's timer heap, from 1; 0 for none. Belongs to the heap. */
+    /** The slot in the loop's timer heap; 0 for none. Belongs to the heap. */
     int timerPlace;
 
     Deadline(CancelScope scope) {

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,14 +56,16 @@ abstract sealed class LoopExecutor extends AbstractExecutorService
 
   @Override
   public ScheduledFuture<?> schedule(Runnable callback, long delay, TimeUnit unit) {
-    return schedule(Executors.callable(callback), delay, unit);
+    Objects.requireNonNull(callback, "callback");
+    return add(
+        new ScheduledCallback<@Nullable Void>(self(), in(unit.toNanos(delay)), callback));
   }
 
   @Override
   public <V extends @Nullable Object> ScheduledFuture<V> schedule(
       Callable<V> callback, long delay, TimeUnit unit) {
     Objects.requireNonNull(callback, "callback");
-    return add(new ScheduledCallback<>(self(), callback, in(unit.toNanos(delay)), 0));
+    return add(new ScheduledCallback<>(self(), in(unit.toNanos(delay)), callback));
   }
 
   @Override
@@ -80,8 +81,8 @@ abstract sealed class LoopExecutor extends AbstractExecutorService
   }
 
   private ScheduledFuture<?> periodic(Runnable callback, long initialDelay, long period) {
-    Callable<@Nullable Object> body = Executors.callable(callback);
-    return add(new ScheduledCallback<>(self(), body, in(initialDelay), period));
+    Objects.requireNonNull(callback, "callback");
+    return add(new PeriodicCallback(self(), in(initialDelay), period, callback));
   }
 
   private static long positive(long nanos) {

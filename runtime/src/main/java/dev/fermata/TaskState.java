@@ -100,7 +100,7 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
 
   @Nullable Task<?> nextWaiter;
 
-  /** The place in the loop's timer heap, from 1; 0 for none; or {@link #DUE}. */
+  /** The slot in the loop's timer heap; 0 for none; or {@link #DUE}. */
   int timerPlace;
 
   /** A task that has not begun; the coroutine's single use is taken already. */

@@ -5,156 +5,221 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers by time, those of equal time in the order of their adding: a 4-ary heap in three parallel
- * arrays.
+ * Timers by time, those of equal time in the order of their adding: a 4-ary heap of 16 bytes a
+ * timer.
  *
  * <p>An entry is a {@link Task}, a {@link CancelScope.Deadline} or a {@link ScheduledCallback}. It
- * knows its own place (from 1; 0 or less for none), so that removing one takes logarithmic time.
+ * knows its own slot (0 or less for none), so that removing one takes logarithmic time. Deadlines
+ * stand beside the entries, so that to compare four children reads 32 bytes in a row and no entry.
+ *
+ * <p>The slots are in pages, since an array that doubles would be half empty at worst, and copied
+ * over and over. The first page grows from small; all others have {@link #PAGE} slots. The root is
+ * in slot 3, and the children of slot {@code i} from slot {@code 4 (i - 2)} on: so no page ends
+ * between siblings.
  */
 final class TimerHeap {
+  private static final int ROOT = 3;
   private static final int INITIAL = 16;
+  private static final int SHIFT = 10;
+  private static final int PAGE = 1 << SHIFT;
+  private static final int MASK = PAGE - 1;
 
-  private @Nullable Object[] entries = new @Nullable Object[INITIAL];
-  private long[] deadlines = new long[INITIAL];
-  private long[] orders = new long[INITIAL];
-  private int size;
-  private long nextOrder;
+  /** Stand where a page was given up. */
+  private static final @Nullable Object[] NO_ENTRIES = {};
+
+  private static final long[] NO_TIMES = {};
+  private static final int[] NO_ORDERS = {};
+
+  private @Nullable Object[][] entries = {new @Nullable Object[INITIAL]};
+  private long[][] deadlines = {new long[INITIAL]};
+  private int[][] orders = {new int[INITIAL]};
+
+  /** How many slots the pages have. */
+  private int capacity = INITIAL;
+
+  /** The slot after the last one that is taken. */
+  private int end = ROOT;
+
+  /**
+   * Counts what was added, and overflows: orders compare by their difference. That is right as long
+   * as two timers of the very same nanosecond are added less than 2^31 timers apart; beyond, those
+   * two may fire in the wrong order, and nothing else happens.
+   */
+  private int nextOrder;
 
   boolean isEmpty() {
-    return size == 0;
+    return end == ROOT;
   }
 
   int size() {
-    return size;
+    return end - ROOT;
   }
 
   /** The earliest time; the heap must not be empty. */
   long firstDeadline() {
-    return deadlines[0];
+    return deadlines[0][ROOT];
   }
 
   void add(Object entry, long deadline) {
-    if (size == entries.length) {
-      resize(size * 2);
+    if (end == capacity) {
+      grow();
     }
-    siftUp(size++, entry, deadline, nextOrder++);
+    siftUp(end++, entry, deadline, nextOrder++);
   }
 
   /** Takes the earliest entry out; the heap must not be empty. */
   Object takeFirst() {
-    Object first = at(0);
-    removeAt(0);
+    Object first = at(ROOT);
+    removeAt(ROOT, first);
     return first;
   }
 
   /** Takes an entry out, if it is in here. */
   boolean remove(Object entry) {
-    int place = placeOf(entry);
-    if (place <= 0) {
+    int slot = slotOf(entry);
+    if (slot <= 0) {
       return false;
     }
-    removeAt(place - 1);
+    removeAt(slot, entry);
     return true;
   }
 
   void forEach(Consumer<Object> action) {
-    for (int i = 0; i < size; i++) {
+    for (int i = ROOT; i < end; i++) {
       action.accept(at(i));
     }
   }
 
-  private Object at(int index) {
-    Object entry = entries[index];
+  private Object at(int slot) {
+    Object entry = entries[slot >> SHIFT][slot & MASK];
     if (entry == null) {
-      throw new IllegalStateException("no timer at " + index);
+      throw new IllegalStateException("no timer in slot " + slot);
     }
     return entry;
   }
 
-  private void removeAt(int index) {
-    setPlace(at(index), 0);
-    int end = --size;
-    Object moved = at(end);
-    entries[end] = null;
-    if (index != end) {
-      long deadline = deadlines[end];
-      long order = orders[end];
-      int parent = (index - 1) >> 2;
-      if (index > 0 && before(deadline, order, parent)) {
-        siftUp(index, moved, deadline, order);
+  private void removeAt(int slot, Object entry) {
+    setSlot(entry, 0);
+    int last = --end;
+    Object moved = at(last);
+    entries[last >> SHIFT][last & MASK] = null;
+    if (slot != last) {
+      long deadline = deadlines[last >> SHIFT][last & MASK];
+      int order = orders[last >> SHIFT][last & MASK];
+      if (slot > ROOT && isBefore(deadline, order, parentOf(slot))) {
+        siftUp(slot, moved, deadline, order);
       } else {
-        siftDown(index, moved, deadline, order);
+        siftDown(slot, moved, deadline, order);
       }
     }
-    if (size < entries.length >> 2 && entries.length > INITIAL * INITIAL) {
-      resize(entries.length >> 1);
+    if (end <= capacity - 2 * PAGE) {
+      shrink();
     }
   }
 
-  private void siftUp(int start, Object entry, long deadline, long order) {
-    int index = start;
-    while (index > 0) {
-      int parent = (index - 1) >> 2;
-      if (!before(deadline, order, parent)) {
+  private static int parentOf(int slot) {
+    return (slot >> 2) + 2;
+  }
+
+  private void siftUp(int start, Object entry, long deadline, int order) {
+    int slot = start;
+    while (slot > ROOT) {
+      int parent = parentOf(slot);
+      if (!isBefore(deadline, order, parent)) {
         break;
       }
-      move(parent, index);
-      index = parent;
+      move(parent, slot);
+      slot = parent;
     }
-    put(index, entry, deadline, order);
+    put(slot, entry, deadline, order);
   }
 
-  private void siftDown(int start, Object entry, long deadline, long order) {
-    int index = start;
+  private void siftDown(int start, Object entry, long deadline, int order) {
+    int slot = start;
     while (true) {
-      int child = earliestChild(index);
-      if (child < 0 || before(deadline, order, child)) {
+      int first = (slot - 2) << 2;
+      if (first >= end) {
         break;
       }
-      move(child, index);
-      index = child;
+      int child = earliest(first, Math.min(first + 4, end));
+      if (isBefore(deadline, order, child)) {
+        break;
+      }
+      move(child, slot);
+      slot = child;
     }
-    put(index, entry, deadline, order);
+    put(slot, entry, deadline, order);
   }
 
-  private int earliestChild(int index) {
-    int first = (index << 2) + 1;
-    if (first >= size) {
-      return -1;
-    }
-    int end = Math.min(first + 4, size);
+  /** The earliest one of siblings, which are in one page. */
+  private int earliest(int first, int afterLast) {
+    long[] page = deadlines[first >> SHIFT];
     int earliest = first;
-    for (int i = first + 1; i < end; i++) {
-      if (before(deadlines[i], orders[i], earliest)) {
+    long deadline = page[first & MASK];
+    for (int i = first + 1; i < afterLast; i++) {
+      long other = page[i & MASK];
+      long difference = other - deadline;
+      if (difference < 0 || (difference == 0 && orderAt(i) - orderAt(earliest) < 0)) {
         earliest = i;
+        deadline = other;
       }
     }
     return earliest;
   }
 
-  private boolean before(long deadline, long order, int index) {
-    long difference = deadline - deadlines[index];
-    return difference < 0 || (difference == 0 && order < orders[index]);
+  private boolean isBefore(long deadline, int order, int slot) {
+    long difference = deadline - deadlines[slot >> SHIFT][slot & MASK];
+    return difference < 0 || (difference == 0 && order - orderAt(slot) < 0);
+  }
+
+  private int orderAt(int slot) {
+    return orders[slot >> SHIFT][slot & MASK];
   }
 
   private void move(int from, int to) {
-    put(to, at(from), deadlines[from], orders[from]);
+    put(to, at(from), deadlines[from >> SHIFT][from & MASK], orderAt(from));
   }
 
-  private void put(int index, Object entry, long deadline, long order) {
-    entries[index] = entry;
-    deadlines[index] = deadline;
-    orders[index] = order;
-    setPlace(entry, index + 1);
+  private void put(int slot, Object entry, long deadline, int order) {
+    int page = slot >> SHIFT;
+    int index = slot & MASK;
+    entries[page][index] = entry;
+    deadlines[page][index] = deadline;
+    orders[page][index] = order;
+    setSlot(entry, slot);
   }
 
-  private void resize(int capacity) {
-    entries = Arrays.copyOf(entries, capacity);
-    deadlines = Arrays.copyOf(deadlines, capacity);
-    orders = Arrays.copyOf(orders, capacity);
+  /** Makes place: the first page doubles, and then comes page after page. */
+  private void grow() {
+    if (capacity < PAGE) {
+      capacity *= 2;
+      entries[0] = Arrays.copyOf(entries[0], capacity);
+      deadlines[0] = Arrays.copyOf(deadlines[0], capacity);
+      orders[0] = Arrays.copyOf(orders[0], capacity);
+      return;
+    }
+    int page = capacity >> SHIFT;
+    if (page == entries.length) {
+      entries = Arrays.copyOf(entries, page * 2);
+      deadlines = Arrays.copyOf(deadlines, page * 2);
+      orders = Arrays.copyOf(orders, page * 2);
+    }
+    entries[page] = new @Nullable Object[PAGE];
+    deadlines[page] = new long[PAGE];
+    orders[page] = new int[PAGE];
+    capacity += PAGE;
   }
 
-  private static int placeOf(Object entry) {
+  /** Gives up the last page; one that is empty stays, lest a timer that comes and goes makes it. */
+  private void shrink() {
+    capacity -= PAGE;
+    int page = capacity >> SHIFT;
+    entries[page] = NO_ENTRIES;
+    deadlines[page] = NO_TIMES;
+    orders[page] = NO_ORDERS;
+  }
+
+  private static int slotOf(Object entry) {
     if (entry instanceof Task<?> task) {
       return task.timerPlace;
     }
@@ -163,13 +228,13 @@ final class TimerHeap {
         : ((ScheduledCallback<?>) entry).timerPlace;
   }
 
-  private static void setPlace(Object entry, int place) {
+  private static void setSlot(Object entry, int slot) {
     if (entry instanceof Task<?> task) {
-      task.timerPlace = place;
+      task.timerPlace = slot;
     } else if (entry instanceof CancelScope.Deadline deadline) {
-      deadline.timerPlace = place;
+      deadline.timerPlace = slot;
     } else {
-      ((ScheduledCallback<?>) entry).timerPlace = place;
+      ((ScheduledCallback<?>) entry).timerPlace = slot;
     }
   }
 }

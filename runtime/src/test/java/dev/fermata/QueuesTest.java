@@ -17,7 +17,7 @@ class QueuesTest {
   private record Timer(ScheduledCallback<Object> entry, long deadline, int order) {}
 
   private static ScheduledCallback<Object> entry() {
-    return new ScheduledCallback<>(new EventLoop(), () -> "", 0, 0);
+    return new ScheduledCallback<>(new EventLoop(), 0, () -> "");
   }
 
   @Test
