@@ -2,7 +2,9 @@ import static dev.fermata.Fermata.*;
 
 import dev.fermata.Coroutine;
 import dev.fermata.annotations.Async;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /** Many awaits, deep chains, and calls that must cost nothing. */
 public class Scale {
@@ -42,6 +44,28 @@ public class Scale {
       sum += i & 127;
     }
     return completed(sum);
+  }
+
+  private static long awake;
+
+  @Async
+  static Coroutine<Void> sleeper(int number, int factor, int offset) {
+    await(sleep(Duration.ofDays(1)));
+    awake += number * factor - offset;
+    return completed();
+  }
+
+  /** What is measured while they sleep, in the turn in which they have gone to sleep. */
+  @Async
+  public static Coroutine<Long> sleepers(int n, LongSupplier measure) {
+    for (int i = 0; i < n; i++) {
+      var unused = spawn(sleeper(1, i, i - 1));
+    }
+    await(yieldNow());
+    long measured = measure.getAsLong();
+    awake = 0;
+    await(sleep(Duration.ofDays(2)));
+    return completed(awake == n ? measured : -1);
   }
 
   @Async

@@ -57,8 +57,7 @@ abstract sealed class LoopExecutor extends AbstractExecutorService
   @Override
   public ScheduledFuture<?> schedule(Runnable callback, long delay, TimeUnit unit) {
     Objects.requireNonNull(callback, "callback");
-    return add(
-        new ScheduledCallback<@Nullable Void>(self(), in(unit.toNanos(delay)), callback));
+    return add(new ScheduledCallback<@Nullable Void>(self(), in(unit.toNanos(delay)), callback));
   }
 
   @Override

@@ -27,6 +27,10 @@ final class ReadyQueue {
 
   private int head;
   private int end;
+
+  /** Where taking pauses, to see whether a long array can be made shorter; else the end. */
+  private int pause;
+
   private int added;
 
   /** Slots of the array that is added to are null from here on. */
@@ -36,6 +40,11 @@ final class ReadyQueue {
 
   int size() {
     return end - head + added;
+  }
+
+  /** How many slots there are, taken or not. */
+  int capacity() {
+    return even.length + odd.length;
   }
 
   boolean isEmpty() {
@@ -58,8 +67,12 @@ final class ReadyQueue {
 
   /** The oldest element, which runs from now on; the queue must not be empty. */
   Object take() {
-    if (head == end) {
-      changePlaces();
+    if (head == pause) {
+      if (head < end) {
+        shortenTaking();
+      } else {
+        changePlaces();
+      }
     }
     Object element = taking()[head];
     if (element == null || head == end) {
@@ -79,12 +92,33 @@ final class ReadyQueue {
     head = 0;
     added = 0;
     takingOdd = !takingOdd;
+    setPause();
     int capacity = adding().length;
     if (capacity > KEPT && end < capacity >> 3) {
       // A burst of tasks must not keep its memory for good.
       setAdding(new @Nullable Object[INITIAL]);
       stale = 0;
     }
+  }
+
+  /** Half of a burst of tasks was taken, and has not come back: it gives up that half. */
+  private void shortenTaking() {
+    if (added < head >> 3) {
+      @Nullable Object[] rest = Arrays.copyOfRange(taking(), head, end);
+      if (takingOdd) {
+        odd = rest;
+      } else {
+        even = rest;
+      }
+      end -= head;
+      head = 0;
+    }
+    setPause();
+  }
+
+  private void setPause() {
+    int left = end - head;
+    pause = left > KEPT ? head + (left >> 1) : end;
   }
 
   private @Nullable Object[] taking() {
@@ -119,14 +153,23 @@ final class ReadyQueue {
     taking()[head - 1] = null;
   }
 
-  /** Lets go of all that was taken. */
+  /** Lets go of all that was taken, and of arrays that are far too long for what is in here. */
   void forget() {
+    running = false;
+    if (isEmpty() && capacity() > KEPT) {
+      even = new @Nullable Object[INITIAL];
+      odd = new @Nullable Object[INITIAL];
+      head = 0;
+      end = 0;
+      pause = 0;
+      stale = 0;
+      return;
+    }
     Arrays.fill(taking(), 0, head, null);
     if (stale > added) {
       Arrays.fill(adding(), added, stale, null);
     }
     stale = 0;
-    running = false;
   }
 
   void forEach(Consumer<Object> action) {

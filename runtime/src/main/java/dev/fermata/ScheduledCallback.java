@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,8 +36,7 @@ class ScheduledCallback<V extends @Nullable Object> implements RunnableScheduled
 
   static {
     try {
-      STATE =
-          MethodHandles.lookup().findVarHandle(ScheduledCallback.class, "state", Object.class);
+      STATE = MethodHandles.lookup().findVarHandle(ScheduledCallback.class, "state", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -63,6 +63,7 @@ class ScheduledCallback<V extends @Nullable Object> implements RunnableScheduled
   private final long deadline;
 
   /** Read and written as a volatile field, but for the first time. */
+  @SuppressWarnings("UnusedVariable") // read by STATE
   private Object state;
 
   /** The slot in the loop's timer heap; 0 for none. Belongs to the heap. */
@@ -75,23 +76,23 @@ class ScheduledCallback<V extends @Nullable Object> implements RunnableScheduled
   }
 
   ScheduledCallback(EventLoop loop, long deadline, Callable<V> action) {
-    this(loop, deadline, (Object) (action instanceof Runnable ? wrapped(action) : action));
+    this(loop, deadline, (Object) (action instanceof Runnable ? new OnlyCallable(action) : action));
   }
 
   ScheduledCallback(EventLoop loop, long deadline, Runnable action) {
-    this(loop, deadline, (Object) (isAmbiguous(action) ? wrapped(action) : action));
+    this(loop, deadline, isAmbiguous(action) ? Executors.callable(action) : action);
   }
 
   private static boolean isAmbiguous(Runnable action) {
     return action instanceof Callable || action instanceof Thread;
   }
 
-  private static Callable<?> wrapped(Callable<?> action) {
-    return action::call;
-  }
-
-  private static Runnable wrapped(Runnable action) {
-    return action::run;
+  /** A callable that is nothing else. */
+  private record OnlyCallable(Callable<?> action) implements Callable<@Nullable Object> {
+    @Override
+    public @Nullable Object call() throws Exception {
+      return action.call();
+    }
   }
 
   /** When it is due next, on the loop's clock, in nanoseconds. */
@@ -270,6 +271,7 @@ class ScheduledCallback<V extends @Nullable Object> implements RunnableScheduled
     }
   }
 
+  @SuppressWarnings({"unchecked", "NullAway"}) // its action gave the value
   private V outcome() throws ExecutionException {
     Done done = (Done) STATE.getVolatile(this);
     if (isCancelled(done)) {
@@ -278,9 +280,7 @@ class ScheduledCallback<V extends @Nullable Object> implements RunnableScheduled
     if (done.exception != null) {
       throw new ExecutionException(done.exception);
     }
-    @SuppressWarnings("unchecked") // its action gave it
-    V value = (V) done.value;
-    return value;
+    return (V) done.value;
   }
 
   // ---- as a delayed one ------------------------------------------------------------------------

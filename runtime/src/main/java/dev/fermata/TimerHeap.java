@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  * timer.
  *
  * <p>An entry is a {@link Task}, a {@link CancelScope.Deadline} or a {@link ScheduledCallback}. It
- * knows its own slot (0 or less for none), so that removing one takes logarithmic time. Deadlines
- * stand beside the entries, so that to compare four children reads 32 bytes in a row and no entry.
+ * knows its own slot (0 or less for none). Deadlines stand beside the entries, so that to compare
+ * four children reads 32 bytes in a row and no entry.
+ *
+ * <p>Removing one empties its slot and leaves the rest as it is, since what that costs is cache
+ * misses. When more slots were emptied than are taken, those that are taken move together. So a
+ * removal takes constant time in the mean, and an emptied slot is dropped at the latest when its
+ * time has come.
  *
  * <p>The slots are in pages, since an array that doubles would be half empty at worst, and copied
  * over and over. The first page grows from small; all others have {@link #PAGE} slots. The root is
@@ -24,6 +29,9 @@ final class TimerHeap {
   private static final int PAGE = 1 << SHIFT;
   private static final int MASK = PAGE - 1;
 
+  /** So many emptied slots are never worth moving the others. */
+  private static final int FEW = 16;
+
   /** Stand where a page was given up. */
   private static final @Nullable Object[] NO_ENTRIES = {};
 
@@ -33,6 +41,9 @@ final class TimerHeap {
   private @Nullable Object[][] entries = {new @Nullable Object[INITIAL]};
   private long[][] deadlines = {new long[INITIAL]};
   private int[][] orders = {new int[INITIAL]};
+
+  /** How many slots are taken by timers that have not been removed. */
+  private int live;
 
   /** How many slots the pages have. */
   private int capacity = INITIAL;
@@ -47,16 +58,33 @@ final class TimerHeap {
    */
   private int nextOrder;
 
+  TimerHeap() {
+    this(0);
+  }
+
+  /** With a counter that begins anywhere; for tests of its overflow. */
+  TimerHeap(int firstOrder) {
+    nextOrder = firstOrder;
+  }
+
   boolean isEmpty() {
-    return end == ROOT;
+    return live == 0;
   }
 
   int size() {
-    return end - ROOT;
+    return live;
+  }
+
+  /** How many slots there are, taken or not. */
+  int capacity() {
+    return capacity;
   }
 
   /** The earliest time; the heap must not be empty. */
   long firstDeadline() {
+    if (entries[0][ROOT] == null) {
+      dropRemovedFirst();
+    }
     return deadlines[0][ROOT];
   }
 
@@ -64,13 +92,20 @@ final class TimerHeap {
     if (end == capacity) {
       grow();
     }
+    live++;
     siftUp(end++, entry, deadline, nextOrder++);
   }
 
   /** Takes the earliest entry out; the heap must not be empty. */
   Object takeFirst() {
-    Object first = at(ROOT);
-    removeAt(ROOT, first);
+    dropRemovedFirst();
+    Object first = entries[0][ROOT];
+    if (first == null) {
+      throw new IllegalStateException("there is no timer");
+    }
+    setSlot(first, 0);
+    live--;
+    dropRoot();
     return first;
   }
 
@@ -80,48 +115,81 @@ final class TimerHeap {
     if (slot <= 0) {
       return false;
     }
-    removeAt(slot, entry);
+    setSlot(entry, 0);
+    entries[slot >> SHIFT][slot & MASK] = null;
+    live--;
+    if (slot == end - 1) {
+      end--;
+      giveUpPages();
+    } else if (end - ROOT > 2 * live + FEW) {
+      compact();
+    }
     return true;
   }
 
   void forEach(Consumer<Object> action) {
     for (int i = ROOT; i < end; i++) {
-      action.accept(at(i));
-    }
-  }
-
-  private Object at(int slot) {
-    Object entry = entries[slot >> SHIFT][slot & MASK];
-    if (entry == null) {
-      throw new IllegalStateException("no timer in slot " + slot);
-    }
-    return entry;
-  }
-
-  private void removeAt(int slot, Object entry) {
-    setSlot(entry, 0);
-    int last = --end;
-    Object moved = at(last);
-    entries[last >> SHIFT][last & MASK] = null;
-    if (slot != last) {
-      long deadline = deadlines[last >> SHIFT][last & MASK];
-      int order = orders[last >> SHIFT][last & MASK];
-      if (slot > ROOT && isBefore(deadline, order, parentOf(slot))) {
-        siftUp(slot, moved, deadline, order);
-      } else {
-        siftDown(slot, moved, deadline, order);
+      Object entry = entryAt(i);
+      if (entry != null) {
+        action.accept(entry);
       }
     }
-    if (end <= capacity - 2 * PAGE) {
-      shrink();
+  }
+
+  private @Nullable Object entryAt(int slot) {
+    return entries[slot >> SHIFT][slot & MASK];
+  }
+
+  private long deadlineAt(int slot) {
+    return deadlines[slot >> SHIFT][slot & MASK];
+  }
+
+  private int orderAt(int slot) {
+    return orders[slot >> SHIFT][slot & MASK];
+  }
+
+  /** Sees to it that the root was not removed, if the heap is not empty. */
+  private void dropRemovedFirst() {
+    while (entries[0][ROOT] == null && end > ROOT) {
+      dropRoot();
     }
+  }
+
+  private void dropRoot() {
+    int last = --end;
+    Object moved = entryAt(last);
+    entries[last >> SHIFT][last & MASK] = null;
+    if (last != ROOT) {
+      siftDown(ROOT, moved, deadlineAt(last), orderAt(last));
+    }
+    giveUpPages();
+  }
+
+  /** Moves the timers together that were not removed, and orders them anew. */
+  private void compact() {
+    int before = end;
+    end = ROOT;
+    for (int i = ROOT; i < before; i++) {
+      Object entry = entryAt(i);
+      if (entry != null) {
+        if (i != end) {
+          entries[i >> SHIFT][i & MASK] = null;
+          put(end, entry, deadlineAt(i), orderAt(i));
+        }
+        end++;
+      }
+    }
+    for (int i = end > ROOT + 1 ? parentOf(end - 1) : 0; i >= ROOT; i--) {
+      siftDown(i, entryAt(i), deadlineAt(i), orderAt(i));
+    }
+    giveUpPages();
   }
 
   private static int parentOf(int slot) {
     return (slot >> 2) + 2;
   }
 
-  private void siftUp(int start, Object entry, long deadline, int order) {
+  private void siftUp(int start, @Nullable Object entry, long deadline, int order) {
     int slot = start;
     while (slot > ROOT) {
       int parent = parentOf(slot);
@@ -134,7 +202,7 @@ final class TimerHeap {
     put(slot, entry, deadline, order);
   }
 
-  private void siftDown(int start, Object entry, long deadline, int order) {
+  private void siftDown(int start, @Nullable Object entry, long deadline, int order) {
     int slot = start;
     while (true) {
       int first = (slot - 2) << 2;
@@ -168,25 +236,23 @@ final class TimerHeap {
   }
 
   private boolean isBefore(long deadline, int order, int slot) {
-    long difference = deadline - deadlines[slot >> SHIFT][slot & MASK];
+    long difference = deadline - deadlineAt(slot);
     return difference < 0 || (difference == 0 && order - orderAt(slot) < 0);
   }
 
-  private int orderAt(int slot) {
-    return orders[slot >> SHIFT][slot & MASK];
-  }
-
   private void move(int from, int to) {
-    put(to, at(from), deadlines[from >> SHIFT][from & MASK], orderAt(from));
+    put(to, entryAt(from), deadlineAt(from), orderAt(from));
   }
 
-  private void put(int slot, Object entry, long deadline, int order) {
+  private void put(int slot, @Nullable Object entry, long deadline, int order) {
     int page = slot >> SHIFT;
     int index = slot & MASK;
     entries[page][index] = entry;
     deadlines[page][index] = deadline;
     orders[page][index] = order;
-    setSlot(entry, slot);
+    if (entry != null) {
+      setSlot(entry, slot);
+    }
   }
 
   /** Makes place: the first page doubles, and then comes page after page. */
@@ -210,13 +276,15 @@ final class TimerHeap {
     capacity += PAGE;
   }
 
-  /** Gives up the last page; one that is empty stays, lest a timer that comes and goes makes it. */
-  private void shrink() {
-    capacity -= PAGE;
-    int page = capacity >> SHIFT;
-    entries[page] = NO_ENTRIES;
-    deadlines[page] = NO_TIMES;
-    orders[page] = NO_ORDERS;
+  /** One page that is empty stays, lest a timer that comes and goes makes one each time. */
+  private void giveUpPages() {
+    while (end <= capacity - 2 * PAGE) {
+      capacity -= PAGE;
+      int page = capacity >> SHIFT;
+      entries[page] = NO_ENTRIES;
+      deadlines[page] = NO_TIMES;
+      orders[page] = NO_ORDERS;
+    }
   }
 
   private static int slotOf(Object entry) {

@@ -119,14 +119,14 @@ class LeakTest {
                   EventLoop loop = EventLoop.current();
                   for (int i = 0; i < MILLION; i++) {
                     ScheduledFuture<?> timer = loop.schedule(() -> {}, i, TimeUnit.DAYS);
-                    most[0] = Math.max(most[0], loop.core.timers.size());
+                    most[0] = Math.max(most[0], loop.core.timers.capacity());
                     timer.cancel(false);
                   }
                   return loop.core.timers.size();
                 })
-            .step(in -> most[0] += 10 * (int) in)
+            .step(in -> most[0] += 1000 * (int) in)
             .cold());
-    assertThat(most[0]).isEqualTo(1);
+    assertThat(most[0]).as("slots, and 1000 for each that is left").isLessThan(100);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.fermata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,6 +55,91 @@ class QueuesTest {
       assertThat(heap.takeFirst()).isSameAs(timer.entry);
     }
     assertThat(heap.isEmpty()).isTrue();
+  }
+
+  @Test
+  void timers_that_are_gone_give_their_slots_back() {
+    TimerHeap heap = new TimerHeap();
+    List<ScheduledCallback<Object>> entries = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      entries.add(entry());
+      heap.add(entries.get(i), i * 7919L % 100_000);
+    }
+    assertThat(heap.capacity()).isBetween(100_000, 102_000);
+    for (int i = 10_000; i < 100_000; i++) {
+      assertThat(heap.remove(entries.get(i))).isTrue();
+    }
+    assertThat(heap.capacity()).as("slots of 10,000 timers").isBetween(10_000, 23_000);
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(heap.takeFirst()).isNotNull();
+    }
+    assertThat(heap.isEmpty()).isTrue();
+    assertThat(heap.capacity()).isLessThan(4_000);
+  }
+
+  @Test
+  void the_order_of_equal_times_outlives_the_overflow_of_its_counter() {
+    TimerHeap heap = new TimerHeap(Integer.MAX_VALUE - 50);
+    List<Object> entries = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      entries.add(entry());
+      heap.add(entries.get(i), 5);
+    }
+    for (Object entry : entries) {
+      assertThat(heap.takeFirst()).isSameAs(entry);
+    }
+  }
+
+  @Test
+  void the_ready_queue_keeps_no_long_arrays_when_the_loop_idles() {
+    ReadyQueue queue = new ReadyQueue();
+    for (int i = 0; i < 100_000; i++) {
+      queue.add(i);
+    }
+    for (int i = 0; i < 100_000; i++) {
+      queue.add(queue.take());
+    }
+    drop(queue, 100_000);
+    queue.release();
+    assertThat(queue.capacity()).isGreaterThan(100_000);
+    queue.forget();
+    assertThat(queue.capacity()).isLessThan(1_000);
+    queue.add("next");
+    assertThat(queue.take()).isEqualTo("next");
+  }
+
+  @Test
+  void a_burst_gives_its_slots_back_while_it_is_taken() {
+    ReadyQueue queue = new ReadyQueue();
+    for (int i = 0; i < 100_000; i++) {
+      queue.add(i);
+    }
+    for (int i = 0; i < 99_000; i++) {
+      assertThat(queue.take()).isEqualTo(i);
+    }
+    assertThat(queue.capacity()).isLessThan(20_000);
+    for (int i = 99_000; i < 100_000; i++) {
+      assertThat(queue.running()).isEqualTo(i - 1);
+      assertThat(queue.take()).isEqualTo(i);
+    }
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void what_goes_round_and_round_needs_no_new_arrays() {
+    ReadyQueue queue = new ReadyQueue();
+    for (int i = 0; i < 100_000; i++) {
+      queue.add(i);
+    }
+    for (int i = 0; i < 200_000; i++) {
+      queue.add(queue.take());
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 1_000_000; i++) {
+      queue.add(queue.take());
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000);
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.fermata.Coroutine;
 import dev.fermata.Fermata;
+import dev.fermata.testing.VirtualTime;
 import dev.fermata.tests.programs.WovenProgram;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Nothing grows with the number of awaits, and a call that does not suspend allocates nothing. */
@@ -62,6 +64,16 @@ class ScaleTest {
     allocatedBy("trees_that_do_not_suspend", CALLS);
     long allocated = allocatedBy("trees_that_do_not_suspend", CALLS);
     assertThat(allocated).as("bytes for %d calls", CALLS).isLessThan(CALLS / 100);
+  }
+
+  @Test
+  void a_sleeping_task_with_three_live_variables_takes_96_bytes() {
+    // A task of 48 bytes, a frame of 32, and 16 in the timer heap; one more for what else goes on.
+    LongSupplier measure = ScaleTest::usedAfterCollection;
+    VirtualTime.<Long>run(PROGRAM.coroutine("sleepers", 1_000, measure));
+    long before = usedAfterCollection();
+    long during = VirtualTime.<Long>run(PROGRAM.coroutine("sleepers", CALLS, measure));
+    assertThat(during - before).isBetween(80L * CALLS, 97L * CALLS);
   }
 
   @Test
