@@ -180,7 +180,11 @@ final class TimerHeap {
       }
     }
     for (int i = end > ROOT + 1 ? parentOf(end - 1) : 0; i >= ROOT; i--) {
-      siftDown(i, entryAt(i), deadlineAt(i), orderAt(i));
+      // Most stand where they belong, and are not touched.
+      int first = (i - 2) << 2;
+      if (!isBefore(deadlineAt(i), orderAt(i), earliest(first, Math.min(first + 4, end)))) {
+        siftDown(i, entryAt(i), deadlineAt(i), orderAt(i));
+      }
     }
     giveUpPages();
   }
