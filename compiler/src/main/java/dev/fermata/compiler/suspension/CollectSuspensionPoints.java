@@ -30,6 +30,12 @@ public final class CollectSuspensionPoints {
   /** A call site has fewer slots for arguments than a method, and some are needed. */
   private static final int MAX_LATE_SLOTS = 240;
 
+  /**
+   * A method with more awaits than this keeps its code small, and awaits objects: HotSpot compiles
+   * no method above 8,000 bytes, and to link a call at run time takes some bytes more.
+   */
+  private static final int MOST_LATE_CALLS = 64;
+
   private final ClassNode owner;
   private final MethodNode method;
   private final Map<String, AsyncMethod> targets;
@@ -71,6 +77,7 @@ public final class CollectSuspensionPoints {
     }
     MonitorAnalysis monitors = new MonitorAnalysis(method);
     List<SuspensionPoint> points = new ArrayList<>();
+    boolean late = awaits.size() <= MOST_LATE_CALLS;
     for (MethodInsnNode await : awaits) {
       MethodInsnNode call = awaitedCall(await);
       DirectCall direct = call == null ? null : directCall(call);
@@ -79,7 +86,7 @@ public final class CollectSuspensionPoints {
               points.size() + 1,
               await,
               direct,
-              call == null || direct != null || !mayBeAsync(call) ? null : call,
+              call == null || direct != null || !late || !mayBeAsync(call) ? null : call,
               Instructions.line(await),
               monitors.at(await).enters().stream()
                   .map(enter -> Objects.requireNonNull(MonitorAnalysis.lockVariable(enter)))
