@@ -191,16 +191,18 @@ final class Carrier {
         carrier.leaf = frame;
       }
       carrier.told.begunAtLeaf(resumed);
+    } else if (callee == ToldResult.A_FRAME) {
+      carrier.told.goOnWithRing(frame, resumed, carrier.leaf);
     } else {
       ContinuationFrame inner = (ContinuationFrame) callee;
       carrier.keepLeaf(inner);
-      carrier.told.link(inner, frame, resumed, carrier.leaf);
+      carrier.told.beginRing(inner, frame, resumed);
     }
   }
 
   /** As {@link ToldResult#ask}. */
   @Nullable Object askTold() {
-    return told.ask(leaf);
+    return told.ask();
   }
 
   /** As {@link ToldResult#take}. */

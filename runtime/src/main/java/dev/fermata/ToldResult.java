@@ -2,6 +2,7 @@ package dev.fermata;
 
 import dev.fermata.internal.RuntimeAccess;
 import dev.fermata.runtime.ContinuationFrame;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReferenceEquality") // frames are compared by identity
 final class ToldResult {
+  /** Stands for the frame that was told last. */
+  static final ContinuationFrame A_FRAME = new LastTold();
+
   private static final byte NOTHING = 0;
 
   /** The ring begins with the carrier's leaf. */
@@ -58,30 +62,32 @@ final class ToldResult {
     kept = result;
   }
 
-  /** Links a frame behind its callee's, which was told or returned, and tells of it. */
-  void link(
-      ContinuationFrame callee,
-      ContinuationFrame frame,
-      boolean resumed,
-      @Nullable ContinuationFrame leaf) {
-    ContinuationFrame first = first(leaf);
-    if (first == null || top(first) != callee) {
-      callee.caller = frame;
-      kept = null;
-      if (!resumed) {
-        kept = frame;
-      }
-      told = resumed ? RESUMED : RING;
-      return;
-    }
-    ContinuationFrame second = callee == first ? frame : callee.caller;
+  /** Begins a ring behind a frame of a chain that is none, and tells of it. */
+  void beginRing(ContinuationFrame callee, ContinuationFrame frame, boolean resumed) {
     callee.caller = frame;
+    kept = resumed ? null : frame;
+    told = resumed ? RESUMED : RING;
+  }
+
+  /** Links a frame behind the one that was told last, and tells of it. */
+  void goOnWithRing(ContinuationFrame frame, boolean resumed, @Nullable ContinuationFrame leaf) {
+    ContinuationFrame first = Objects.requireNonNull(first(leaf), "no frame is told");
+    ContinuationFrame top = first.caller;
     if (resumed) {
-      first.caller = second;
+      if (top == null) {
+        first.caller = frame;
+      } else {
+        first.caller = top.caller;
+        top.caller = frame;
+      }
       kept = null;
       told = RESUMED;
+    } else if (top == null) {
+      frame.caller = frame;
+      first.caller = frame;
     } else {
-      frame.caller = second;
+      frame.caller = top.caller;
+      top.caller = frame;
       first.caller = frame;
     }
   }
@@ -90,18 +96,9 @@ final class ToldResult {
     return told == RING_AT_LEAF ? leaf : told == RING ? (ContinuationFrame) kept : null;
   }
 
-  private static ContinuationFrame top(ContinuationFrame first) {
-    ContinuationFrame top = first.caller;
-    return top == null ? first : top;
-  }
-
-  /** What is told to a caller that tells on: a frame stays told. */
-  @Nullable Object ask(@Nullable ContinuationFrame leaf) {
-    ContinuationFrame first = first(leaf);
-    if (first != null) {
-      return top(first);
-    }
-    return takeObject(false);
+  /** What is told to a caller that tells on: a frame stays told, and {@link #A_FRAME} is given. */
+  @Nullable Object ask() {
+    return told == RING_AT_LEAF || told == RING ? A_FRAME : takeObject(false);
   }
 
   /**
@@ -139,5 +136,12 @@ final class ToldResult {
       kept = null;
     }
     return result;
+  }
+
+  private static final class LastTold extends ContinuationFrame {
+    @Override
+    public @Nullable Object resume(@Nullable Object in) {
+      throw new AssertionError("it is never part of a chain");
+    }
   }
 }

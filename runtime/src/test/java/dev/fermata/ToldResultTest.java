@@ -38,10 +38,9 @@ class ToldResultTest {
       frames.add(leaf);
     }
     for (int level = frames.size(); level < levels; level++) {
-      ContinuationFrame callee = (ContinuationFrame) told.ask(leaf);
-      assertThat(callee).isSameAs(frames.get(frames.size() - 1));
+      assertThat(told.ask()).isSameAs(ToldResult.A_FRAME);
       Frame frame = new Frame();
-      told.link(callee, frame, false, leaf);
+      told.goOnWithRing(frame, false, leaf);
       frames.add(frame);
     }
     return frames;
@@ -67,12 +66,12 @@ class ToldResultTest {
     Frame caller = new Frame();
     resumed.caller = caller;
 
-    told.link(frames.get(levels - 1), resumed, true, leaf);
+    told.goOnWithRing(resumed, true, leaf);
 
     frames.addAll(List.of(resumed, caller));
     assertThat(told.take(leaf, resumed)).isSameAs(resumed);
     assertThat(chainOf(leaf)).containsExactlyElementsOf(frames);
-    assertThat(told.ask(leaf)).isSameAs(RuntimeAccess.NOTHING_TOLD);
+    assertThat(told.ask()).isSameAs(RuntimeAccess.NOTHING_TOLD);
   }
 
   @Test
@@ -92,9 +91,9 @@ class ToldResultTest {
     Frame ofAnObject = new Frame();
     leaf.caller = ofAnObject;
     Frame first = new Frame();
-    told.link(ofAnObject, first, false, leaf);
+    told.beginRing(ofAnObject, first, false);
     Frame second = new Frame();
-    told.link(first, second, false, leaf);
+    told.goOnWithRing(second, false, leaf);
 
     assertThat(told.take(leaf, null)).isSameAs(second);
     assertThat(chainOf(leaf)).containsExactly(leaf, ofAnObject, first, second);
@@ -104,9 +103,9 @@ class ToldResultTest {
   void a_chain_that_a_delegation_tells_of_goes_on() {
     Frame outermost = new Frame();
     told.tell(outermost);
-    assertThat(told.ask(null)).isSameAs(outermost);
+    assertThat(told.ask()).isSameAs(outermost);
     Frame frame = new Frame();
-    told.link(outermost, frame, false, null);
+    told.beginRing(outermost, frame, false);
 
     assertThat(told.take(null, null)).isSameAs(frame);
     assertThat(chainOf(outermost)).containsExactly(outermost, frame);
@@ -115,8 +114,8 @@ class ToldResultTest {
   @Test
   void what_is_no_frame_is_told_once() {
     told.tell(null);
-    assertThat(told.ask(null)).isNull();
-    assertThat(told.ask(null)).isSameAs(RuntimeAccess.NOTHING_TOLD);
+    assertThat(told.ask()).isNull();
+    assertThat(told.ask()).isSameAs(RuntimeAccess.NOTHING_TOLD);
 
     told.tell("text");
     assertThat(told.take(null, null)).isEqualTo("text");
@@ -127,7 +126,7 @@ class ToldResultTest {
   void what_nobody_has_asked_for_is_forgotten() {
     told.tell("text");
     told.forget();
-    assertThat(told.ask(null)).isSameAs(RuntimeAccess.NOTHING_TOLD);
+    assertThat(told.ask()).isSameAs(RuntimeAccess.NOTHING_TOLD);
 
     suspend(3, new Frame());
     told.forget();
