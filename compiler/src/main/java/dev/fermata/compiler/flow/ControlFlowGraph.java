@@ -1,7 +1,9 @@
 package dev.fermata.compiler.flow;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -28,14 +30,13 @@ public final class ControlFlowGraph {
   public record Block(
       int index, int start, int end, List<Integer> successors, List<Integer> handlers) {}
 
-  private final MethodNode method;
   private final InsnList instructions;
   private final List<Block> blocks = new ArrayList<>();
   private final int[] blockOf;
+  private final CoveringHandlers handlers;
 
   /** Builds the graph of a method that has code. */
   public ControlFlowGraph(MethodNode method) {
-    this.method = method;
     instructions = method.instructions;
     int count = instructions.size();
     boolean[] leaders = findLeaders(method);
@@ -48,15 +49,20 @@ public final class ControlFlowGraph {
       blockOf[i] = block;
     }
     blockOf[count] = block + 1;
+    handlers = new CoveringHandlers(method, block + 1, this::blockIndexOf);
     for (int start = 0; start < count; ) {
       int end = start + 1;
       while (end < count && !leaders[end]) {
         end++;
       }
-      blocks.add(
-          new Block(blocks.size(), start, end, successors(start, end), handlers(start, false)));
+      int index = blocks.size();
+      blocks.add(new Block(index, start, end, successors(start, end), handlers.of(index)));
       start = end;
     }
+  }
+
+  private int blockIndexOf(AbstractInsnNode node) {
+    return blockOf[instructions.indexOf(node)];
   }
 
   private static boolean[] findLeaders(MethodNode method) {
@@ -101,40 +107,21 @@ public final class ControlFlowGraph {
 
   private List<Integer> successors(int start, int end) {
     AbstractInsnNode last = null;
-    for (int i = start; i < end; i++) {
+    for (int i = end - 1; i >= start && last == null; i--) {
       if (instructions.get(i).getOpcode() >= 0) {
         last = instructions.get(i);
       }
     }
-    List<Integer> successors = new ArrayList<>();
+    Set<Integer> successors = new LinkedHashSet<>(2);
     if ((last == null || !Instructions.endsFlow(last)) && end < instructions.size()) {
       successors.add(blockOf[end]);
     }
     if (last != null) {
       for (LabelNode target : targets(last)) {
-        int block = blockOf[instructions.indexOf(target)];
-        if (!successors.contains(block)) {
-          successors.add(block);
-        }
+        successors.add(blockIndexOf(target));
       }
     }
     return List.copyOf(successors);
-  }
-
-  private List<Integer> handlers(int start, boolean onlyEntered) {
-    List<Integer> handlers = new ArrayList<>();
-    for (TryCatchBlockNode block : method.tryCatchBlocks) {
-      int handler = blockOf[instructions.indexOf(block.handler)];
-      if (instructions.indexOf(block.start) <= start && start < instructions.indexOf(block.end)) {
-        if (!handlers.contains(handler)) {
-          handlers.add(handler);
-        }
-        if (onlyEntered && block.type == null) {
-          break;
-        }
-      }
-    }
-    return List.copyOf(handlers);
   }
 
   /**
@@ -142,17 +129,12 @@ public final class ControlFlowGraph {
    * everything. The verifier looks at the others all the same.
    */
   public List<Integer> enteredHandlers(Block block) {
-    return handlers(block.start(), true);
+    return handlers.entered(block.index());
   }
 
   /** Whether no exception in a block leaves the method. */
   public boolean catchesAll(Block block) {
-    return method.tryCatchBlocks.stream()
-        .anyMatch(
-            range ->
-                (range.type == null || range.type.equals("java/lang/Throwable"))
-                    && instructions.indexOf(range.start) <= block.start()
-                    && block.start() < instructions.indexOf(range.end));
+    return handlers.catchesAll(block.index());
   }
 
   /** All blocks, in code order; the first is the entry. */
@@ -162,7 +144,7 @@ public final class ControlFlowGraph {
 
   /** The block of an instruction, label or other node. */
   public Block blockOf(AbstractInsnNode node) {
-    return blocks.get(blockOf[instructions.indexOf(node)]);
+    return blocks.get(blockIndexOf(node));
   }
 
   /** The first node of a block, a label as a rule. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -39,11 +40,11 @@ public final class MethodVerifier {
   }
 
   private final class Edges implements TypeAnalysis.Visitor {
-    private final MethodNode method;
+    private final ActiveRanges ranges;
     private final Map<LabelNode, AnalysisFrame> declared = new HashMap<>();
 
     Edges(MethodNode method) {
-      this.method = method;
+      this.ranges = new ActiveRanges(method);
       AnalysisFrame map = null;
       for (AbstractInsnNode node = method.instructions.getLast();
           node != null;
@@ -63,20 +64,27 @@ public final class MethodVerifier {
 
     @Override
     public void visit(AbstractInsnNode instruction, AnalysisFrame before) {
-      int index = method.instructions.indexOf(instruction);
-      for (TryCatchBlockNode block : method.tryCatchBlocks) {
-        if (method.instructions.indexOf(block.start) < index
-            && index < method.instructions.indexOf(block.end)) {
-          String type = block.type == null ? "java/lang/Throwable" : block.type;
-          AnalysisFrame handler = declaredAt(block.handler);
-          requireLocals(before, handler);
-          if (handler.stack().size() != 1
-              || !assignability.isAssignable(
-                  VerificationType.object(type), handler.stack().get(0))) {
-            throw new TypeCheckException("the handler of " + type + " expects " + handler.stack());
-          }
+      // Ranges begin and end at labels; handlers look at nothing but locals.
+      AbstractInsnNode previous = instruction.getPrevious();
+      if (previous != null && previous.getOpcode() >= 0 && !changesLocals(previous)) {
+        return;
+      }
+      ranges.moveTo(instruction);
+      for (TryCatchBlockNode block : ranges.active()) {
+        String type = block.type == null ? "java/lang/Throwable" : block.type;
+        AnalysisFrame handler = declaredAt(block.handler);
+        requireLocals(before, handler);
+        if (handler.stack().size() != 1
+            || !assignability.isAssignable(VerificationType.object(type), handler.stack().get(0))) {
+          throw new TypeCheckException("the handler of " + type + " expects " + handler.stack());
         }
       }
+    }
+
+    /** Stores do, and constructors, which make an object of what is in a variable. */
+    private static boolean changesLocals(AbstractInsnNode node) {
+      return (node.getOpcode() >= Opcodes.ISTORE && node.getOpcode() <= Opcodes.ASTORE)
+          || node.getOpcode() == Opcodes.INVOKESPECIAL;
     }
 
     @Override
