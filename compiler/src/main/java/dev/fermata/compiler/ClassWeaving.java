@@ -15,6 +15,7 @@ import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.scan.AsyncMethod;
 import dev.fermata.compiler.scan.AsyncMethod.Style;
 import dev.fermata.compiler.scan.AsyncMethods;
+import dev.fermata.compiler.scan.ClassFacts;
 import dev.fermata.compiler.scan.FindAsyncMethods;
 import dev.fermata.compiler.scan.FindDroppedCoroutines;
 import dev.fermata.compiler.scan.FindLocksAcrossAwaits;
@@ -123,10 +124,11 @@ final class ClassWeaving {
 
     CompilationResult run() throws PassFailure {
       AsyncMethods methods = FindAsyncMethods.run(owner, hierarchy, diagnostics::add);
-      FindDroppedCoroutines.run(owner, diagnostics::add);
-      FindReturnsInTry.run(owner, methods.woven(), diagnostics::add);
-      FindSwallowedCancellations.run(owner, methods.woven(), diagnostics::add);
-      FindLocksAcrossAwaits.run(owner, methods.woven(), diagnostics::add);
+      ClassFacts facts = new ClassFacts(owner);
+      FindDroppedCoroutines.run(facts, diagnostics::add);
+      FindReturnsInTry.run(facts, methods.woven(), diagnostics::add);
+      FindSwallowedCancellations.run(facts, methods.woven(), diagnostics::add);
+      FindLocksAcrossAwaits.run(facts, methods.woven(), diagnostics::add);
       if (methods.woven().isEmpty() && methods.rejected().isEmpty()) {
         return unwoven();
       }

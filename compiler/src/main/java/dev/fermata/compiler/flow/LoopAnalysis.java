@@ -3,7 +3,6 @@ package dev.fermata.compiler.flow;
 import dev.fermata.compiler.flow.ControlFlowGraph.Block;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
@@ -13,9 +12,6 @@ import java.util.List;
  * The natural loops of a method. A block that dominates one of its predecessors is the header of a
  * loop; a jump into the loop past the header would make it irreducible, and HotSpot would give up
  * optimising it. Loops that are irreducible already have no header here.
- *
- * <p>Dominators are computed as in Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm"
- * (2001).
  */
 public final class LoopAnalysis {
   /**
@@ -27,23 +23,14 @@ public final class LoopAnalysis {
   public record Loop(Block header, BitSet body) {}
 
   private final ControlFlowGraph graph;
-  private final List<List<Integer>> predecessors = new ArrayList<>();
+  private final DominatorTree dominators;
   private final List<Loop> loops = new ArrayList<>();
-  private int[] order;
-  private int[] dominators;
 
   /** Finds all loops, exceptional edges included. */
   public LoopAnalysis(ControlFlowGraph graph) {
     this.graph = graph;
-    int count = graph.blocks().size();
-    order = new int[count];
-    dominators = new int[count];
-    for (int i = 0; i < count; i++) {
-      predecessors.add(new ArrayList<>());
-    }
-    List<Integer> reversePostorder = reversePostorder();
-    findDominators(reversePostorder);
-    for (int header : reversePostorder) {
+    this.dominators = new DominatorTree(graph);
+    for (int header : dominators.reversePostorder()) {
       Loop loop = loopOf(header);
       if (loop != null) {
         loops.add(loop);
@@ -63,91 +50,11 @@ public final class LoopAnalysis {
     return around;
   }
 
-  private List<Integer> edges(int block) {
-    Block from = graph.blocks().get(block);
-    List<Integer> edges = new ArrayList<>(from.successors());
-    edges.addAll(from.handlers());
-    return edges;
-  }
-
-  private List<Integer> reversePostorder() {
-    List<Integer> postorder = new ArrayList<>();
-    boolean[] seen = new boolean[graph.blocks().size()];
-    int[] nextEdge = new int[seen.length];
-    Deque<Integer> path = new ArrayDeque<>();
-    path.push(0);
-    seen[0] = true;
-    while (!path.isEmpty()) {
-      int block = path.peek();
-      List<Integer> edges = edges(block);
-      if (nextEdge[block] < edges.size()) {
-        int to = edges.get(nextEdge[block]++);
-        predecessors.get(to).add(block);
-        if (!seen[to]) {
-          seen[to] = true;
-          path.push(to);
-        }
-      } else {
-        path.pop();
-        postorder.add(block);
-      }
-    }
-    java.util.Collections.reverse(postorder);
-    return postorder;
-  }
-
-  private void findDominators(List<Integer> reversePostorder) {
-    Arrays.fill(order, -1);
-    for (int i = 0; i < reversePostorder.size(); i++) {
-      order[reversePostorder.get(i)] = i;
-    }
-    Arrays.fill(dominators, -1);
-    dominators[0] = 0;
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (int block : reversePostorder.subList(1, reversePostorder.size())) {
-        int dominator = -1;
-        for (int predecessor : predecessors.get(block)) {
-          if (dominators[predecessor] >= 0) {
-            dominator = dominator < 0 ? predecessor : intersect(predecessor, dominator);
-          }
-        }
-        if (dominators[block] != dominator) {
-          dominators[block] = dominator;
-          changed = true;
-        }
-      }
-    }
-  }
-
-  private int intersect(int first, int second) {
-    int a = first;
-    int b = second;
-    while (a != b) {
-      while (order[a] > order[b]) {
-        a = dominators[a];
-      }
-      while (order[b] > order[a]) {
-        b = dominators[b];
-      }
-    }
-    return a;
-  }
-
-  private boolean dominates(int dominator, int block) {
-    int at = block;
-    while (order[at] > order[dominator]) {
-      at = dominators[at];
-    }
-    return at == dominator;
-  }
-
   private @org.jspecify.annotations.Nullable Loop loopOf(int header) {
     BitSet body = new BitSet();
     Deque<Integer> work = new ArrayDeque<>();
-    for (int predecessor : predecessors.get(header)) {
-      if (dominates(header, predecessor)) {
+    for (int predecessor : dominators.predecessors(header)) {
+      if (dominators.dominates(header, predecessor)) {
         body.set(header);
         work.push(predecessor);
       }
@@ -159,7 +66,7 @@ public final class LoopAnalysis {
       int block = work.pop();
       if (!body.get(block)) {
         body.set(block);
-        predecessors.get(block).forEach(work::push);
+        dominators.predecessors(block).forEach(work::push);
       }
     }
     return new Loop(graph.blocks().get(header), body);

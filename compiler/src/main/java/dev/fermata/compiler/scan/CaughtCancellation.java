@@ -19,7 +19,6 @@ import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
-import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
  * What becomes of a cancellation that a handler catches. It takes the branches that are for its own
@@ -62,30 +61,33 @@ final class CaughtCancellation {
 
   private final MethodNode method;
   private final ControlFlowGraph graph;
+  private final HandlerAnalysis handlers;
   private final @Nullable Origins origins;
   private final LabelNode handler;
-  private final BitSet reached;
+  private final boolean passedOnAtOnce;
+  private @Nullable BitSet reached;
 
-  CaughtCancellation(
-      MethodNode method, ControlFlowGraph graph, @Nullable Origins origins, LabelNode handler) {
-    this.method = method;
-    this.graph = graph;
-    this.origins = origins;
+  CaughtCancellation(MethodFacts facts, LabelNode handler) {
+    this.method = facts.method();
+    this.graph = facts.graph();
+    this.handlers = facts.handlers();
+    this.origins = facts.origins();
     this.handler = handler;
-    this.reached =
-        RethrownExceptions.reach(graph, graph.blockOf(handler), -1, this::successorsOfCancellation);
+    this.passedOnAtOnce =
+        nodes(handlers.onlyFrom(graph.blockOf(handler), this::successorsOfCancellation))
+            .anyMatch(this::passesOn);
   }
 
   /** Whether the task ends by it, as far as can be told, when it was delivered at an await. */
   boolean isPassedOn(AbstractInsnNode await) {
-    if (RethrownExceptions.onlyFrom(graph, method, graph.blockOf(handler)).stream()
-        .anyMatch(node -> isReached(node) && passesOn(node))) {
+    if (passedOnAtOnce) {
       return true;
     }
-    if (isReached(await)) {
+    if (reached().get(graph.blockOf(await).index())) {
       return false; // tried again
     }
-    return reached().noneMatch(node -> Instructions.isReturn(node.getOpcode())) || isThrownLater();
+    return nodes(reached()).noneMatch(node -> Instructions.isReturn(node.getOpcode()))
+        || isThrownLater();
   }
 
   private boolean passesOn(AbstractInsnNode node) {
@@ -103,7 +105,7 @@ final class CaughtCancellation {
       return false;
     }
     Set<AbstractInsnNode> carriers = carriers(origins);
-    return reached()
+    return nodes(reached())
         .anyMatch(
             node ->
                 node instanceof MethodInsnNode call
@@ -121,9 +123,7 @@ final class CaughtCancellation {
         if (node instanceof MethodInsnNode call
             && call.name.equals("<init>")
             && comesFrom(values.top(call, arguments(call)), carriers)) {
-          values.top(call, arguments(call) + 1).stream()
-              .limit(1)
-              .forEach(made -> carriers.addAll(made.insns));
+          values.top(call, arguments(call) + 1).stream().limit(1).forEach(carriers::addAll);
         }
       }
     }
@@ -155,18 +155,25 @@ final class CaughtCancellation {
     return Type.getArgumentTypes(call.desc).length;
   }
 
-  private static boolean comesFrom(List<SourceValue> values, Set<AbstractInsnNode> origins) {
-    return values.stream().anyMatch(value -> value.insns.stream().anyMatch(origins::contains));
+  private static boolean comesFrom(
+      List<Set<AbstractInsnNode>> values, Set<AbstractInsnNode> origins) {
+    return values.stream().anyMatch(value -> value.stream().anyMatch(origins::contains));
   }
 
   // Control flow
 
-  private boolean isReached(AbstractInsnNode node) {
-    return reached.get(graph.blockOf(node).index());
+  /** The blocks that a cancellation may come to. */
+  private BitSet reached() {
+    if (reached == null) {
+      reached = handlers.reach(graph.blockOf(handler), this::successorsOfCancellation);
+    }
+    return reached;
   }
 
-  private Stream<AbstractInsnNode> reached() {
-    return Stream.of(method.instructions.toArray()).filter(this::isReached);
+  private Stream<AbstractInsnNode> nodes(BitSet blocks) {
+    return blocks.stream()
+        .boxed()
+        .flatMap(index -> handlers.instructions(graph.blocks().get(index)).stream());
   }
 
   private List<Integer> successorsOfCancellation(Block block) {
@@ -189,7 +196,7 @@ final class CaughtCancellation {
   private boolean isOfCaught(TypeInsnNode test) {
     return test.getOpcode() == Opcodes.INSTANCEOF
         && origins != null
-        && origins.top(test, 1).stream().allMatch(value -> value.insns.equals(Set.of(handler)));
+        && origins.top(test, 1).stream().allMatch(value -> value.equals(Set.of(handler)));
   }
 
   private @Nullable AbstractInsnNode lastOf(Block block) {

@@ -22,7 +22,6 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
 
 /**
  * Closes the iterator of a {@code for} loop wherever the loop is left, as C#'s {@code foreach}
@@ -75,7 +74,7 @@ final class CloseLoopIterators {
           if (loop != null) {
             new CloseLoopIterators(owner, method, loop).rewrite();
           }
-        } catch (AnalyzerException | TypeCheckException e) {
+        } catch (TypeCheckException e) {
           return; // a broken method is reported where it is woven
         }
       }

@@ -1,9 +1,11 @@
 package dev.fermata.compiler.scan;
 
 import dev.fermata.compiler.RuntimeContract;
+import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.flow.FailureInFlight;
 import dev.fermata.compiler.flow.FailureInFlightAnalysis;
 import dev.fermata.compiler.flow.Slots;
+import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.flow.ValueOrigins;
 import dev.fermata.compiler.verify.ClassHierarchy;
 import java.util.HashSet;
@@ -17,9 +19,6 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
  * Writes out the awaits that an async method does not write itself, so that all later stages know
@@ -192,19 +191,17 @@ final class ExpandImplicitAwaits {
     if (!iterates) {
       return calls;
     }
-    Frame<SourceValue>[] frames;
+    ValueOrigins origins;
     try {
-      frames = ValueOrigins.analyze(owner, method);
-    } catch (AnalyzerException e) {
+      origins = ValueOrigins.analyze(owner, method, new ControlFlowGraph(method));
+    } catch (TypeCheckException e) {
       return calls; // a broken method is reported where it is woven
     }
-    for (int i = 0; i < frames.length; i++) {
-      AbstractInsnNode node = method.instructions.get(i);
-      Frame<SourceValue> frame = frames[i];
-      if (frame != null && node instanceof MethodInsnNode call && iterators.isStep(call)) {
-        SourceValue iterator = frame.getStack(frame.getStackSize() - 1);
-        if (!iterator.insns.isEmpty()
-            && iterator.insns.stream()
+    for (AbstractInsnNode node : method.instructions) {
+      if (node instanceof MethodInsnNode call && iterators.isStep(call)) {
+        Set<AbstractInsnNode> iterator = origins.of(origins.operands(call, 1));
+        if (!iterator.isEmpty()
+            && iterator.stream()
                 .allMatch(
                     o -> o instanceof MethodInsnNode from && iterators.makesAsyncIterator(from))) {
           calls.add(call);

@@ -26,19 +26,21 @@ import org.objectweb.asm.tree.MethodNode;
 public final class FindDroppedCoroutines {
   private static final String MOCKING = "org/mockito/";
 
+  private final ClassFacts facts;
   private final ClassNode owner;
   private final DiagnosticSink sink;
 
-  private FindDroppedCoroutines(ClassNode owner, DiagnosticSink sink) {
-    this.owner = owner;
+  private FindDroppedCoroutines(ClassFacts facts, DiagnosticSink sink) {
+    this.facts = facts;
+    this.owner = facts.owner();
     this.sink = sink;
   }
 
   /** Reports them, in code order. */
-  public static void run(ClassNode owner, DiagnosticSink sink) {
-    FindDroppedCoroutines search = new FindDroppedCoroutines(owner, sink);
-    Set<String> expectations = expectations(owner);
-    owner.methods.stream()
+  public static void run(ClassFacts facts, DiagnosticSink sink) {
+    FindDroppedCoroutines search = new FindDroppedCoroutines(facts, sink);
+    Set<String> expectations = expectations(facts.owner());
+    facts.owner().methods.stream()
         .filter(method -> !expectations.contains(method.name + method.desc))
         .forEach(search::look);
   }
@@ -68,13 +70,11 @@ public final class FindDroppedCoroutines {
     if (dropped.isEmpty()) {
       return;
     }
-    Origins origins = Origins.of(owner, method);
+    Origins origins = facts.of(method).origins();
     if (origins == null) {
       return;
     }
-    for (AbstractInsnNode node : method.instructions) {
-      origins.top(node, operands(node)).forEach(value -> dropped.removeAll(value.insns));
-    }
+    origins.ofAll(FindDroppedCoroutines::operands).forEach(dropped::remove);
     for (AbstractInsnNode node : method.instructions) {
       if (dropped.contains(node)
           && origins.isReached(node)
@@ -86,7 +86,7 @@ public final class FindDroppedCoroutines {
 
   private static boolean isExpectation(MethodInsnNode call, Origins origins) {
     return call.getOpcode() != Opcodes.INVOKESTATIC
-        && origins.top(call, Type.getArgumentTypes(call.desc).length + 1).get(0).insns.stream()
+        && origins.top(call, Type.getArgumentTypes(call.desc).length + 1).get(0).stream()
             .anyMatch(
                 origin -> origin instanceof MethodInsnNode made && made.owner.startsWith(MOCKING));
   }

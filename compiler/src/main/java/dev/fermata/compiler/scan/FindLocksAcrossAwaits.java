@@ -24,24 +24,27 @@ public final class FindLocksAcrossAwaits {
   private final ClassNode owner;
   private final MethodNode method;
   private final ControlFlowGraph graph;
+  private final HandlerAnalysis handlers;
   private final LockAnalysis locks;
 
-  private FindLocksAcrossAwaits(ClassNode owner, MethodNode method, Origins origins) {
+  private FindLocksAcrossAwaits(ClassNode owner, MethodFacts facts, Origins origins) {
     this.owner = owner;
-    this.method = method;
-    this.graph = new ControlFlowGraph(method);
+    this.method = facts.method();
+    this.graph = facts.graph();
+    this.handlers = facts.handlers();
     this.locks = new LockAnalysis(method, graph, origins);
   }
 
   /** Reports those of all async methods and lambdas of a class, each lock at its first await. */
-  public static void run(ClassNode owner, List<AsyncMethod> methods, DiagnosticSink sink) {
+  public static void run(ClassFacts facts, List<AsyncMethod> methods, DiagnosticSink sink) {
     for (AsyncMethod async : methods) {
       MethodNode method = async.method();
       // A plain generator stays on the thread of who iterates.
       if (async.style() != Style.GENERATOR && LockAnalysis.locks(method)) {
-        Origins origins = Origins.of(owner, method);
+        MethodFacts known = facts.of(method);
+        Origins origins = known.origins();
         if (origins != null) {
-          new FindLocksAcrossAwaits(owner, method, origins).look(sink);
+          new FindLocksAcrossAwaits(facts.owner(), known, origins).look(sink);
         }
       }
     }
@@ -71,7 +74,8 @@ public final class FindLocksAcrossAwaits {
     Block end = graph.blockOf(to);
     boolean behind = method.instructions.indexOf(from) < method.instructions.indexOf(to);
     return (start == end && behind)
-        || RethrownExceptions.allSuccessors(start).stream()
-            .anyMatch(next -> RethrownExceptions.reachedFrom(graph, next).get(end.index()));
+        || HandlerAnalysis.allSuccessors(start).stream()
+            .map(next -> handlers.reachedFrom(graph.blocks().get(next)))
+            .anyMatch(reached -> reached.get(end.index()));
   }
 }

@@ -4,12 +4,13 @@ import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.diagnostic.Diagnostic;
 import dev.fermata.compiler.diagnostic.DiagnosticCode;
 import dev.fermata.compiler.diagnostic.DiagnosticSink;
-import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.flow.Instructions;
 import dev.fermata.compiler.scan.AsyncMethod.Style;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -29,25 +30,24 @@ public final class FindSwallowedCancellations {
       Set.of("java/lang/Throwable", "java/lang/Error", RuntimeContract.TASK_CANCELLED);
 
   private final ClassNode owner;
+  private final MethodFacts facts;
   private final MethodNode method;
-  private final ControlFlowGraph graph;
-  private final @Nullable Origins origins;
+  private final Map<LabelNode, CaughtCancellation> caught = new HashMap<>();
   private final Set<LabelNode> reported = new HashSet<>();
 
-  private FindSwallowedCancellations(ClassNode owner, MethodNode method) {
+  private FindSwallowedCancellations(ClassNode owner, MethodFacts facts) {
     this.owner = owner;
-    this.method = method;
-    this.graph = new ControlFlowGraph(method);
-    this.origins = Origins.of(owner, method);
+    this.facts = facts;
+    this.method = facts.method();
   }
 
   /** Reports those of all async methods and lambdas of a class. */
-  public static void run(ClassNode owner, List<AsyncMethod> methods, DiagnosticSink sink) {
+  public static void run(ClassFacts facts, List<AsyncMethod> methods, DiagnosticSink sink) {
     for (AsyncMethod async : methods) {
       MethodNode method = async.method();
       if (async.style() != Style.GENERATOR
           && method.tryCatchBlocks.stream().anyMatch(FindSwallowedCancellations::catches)) {
-        new FindSwallowedCancellations(owner, method).look(sink);
+        new FindSwallowedCancellations(facts.owner(), facts.of(method)).look(sink);
       }
     }
   }
@@ -98,6 +98,8 @@ public final class FindSwallowedCancellations {
   }
 
   private boolean isPassedOn(TryCatchBlockNode block, AbstractInsnNode await) {
-    return new CaughtCancellation(method, graph, origins, block.handler).isPassedOn(await);
+    return caught
+        .computeIfAbsent(block.handler, handler -> new CaughtCancellation(facts, handler))
+        .isPassedOn(await);
   }
 }

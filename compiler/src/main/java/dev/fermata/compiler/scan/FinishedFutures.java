@@ -12,7 +12,6 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
  * Which futures and coroutines are known to be done where they are returned: what {@code completed}
@@ -27,6 +26,7 @@ final class FinishedFutures {
   /** Methods that call methods that make futures. */
   private static final int MAX_DEPTH = 3;
 
+  private final ClassFacts facts;
   private final ClassNode owner;
   private final List<AsyncMethod> methods;
 
@@ -35,19 +35,19 @@ final class FinishedFutures {
    *
    * @param methods the methods whose calls run no body, or no more of it than goes at once
    */
-  FinishedFutures(ClassNode owner, List<AsyncMethod> methods) {
-    this.owner = owner;
+  FinishedFutures(ClassFacts facts, List<AsyncMethod> methods) {
+    this.facts = facts;
+    this.owner = facts.owner();
     this.methods = methods;
   }
 
   /** Whether a value that a method returns may be pending. */
-  boolean mayBePending(SourceValue value) {
-    return mayBePending(value, 0);
+  boolean mayBePending(Set<AbstractInsnNode> origins) {
+    return mayBePending(origins, 0);
   }
 
-  private boolean mayBePending(SourceValue value, int depth) {
-    return value.insns.isEmpty()
-        || value.insns.stream().anyMatch(origin -> mayBePending(origin, depth));
+  private boolean mayBePending(Set<AbstractInsnNode> origins, int depth) {
+    return origins.isEmpty() || origins.stream().anyMatch(origin -> mayBePending(origin, depth));
   }
 
   private boolean mayBePending(AbstractInsnNode origin, int depth) {
@@ -85,13 +85,13 @@ final class FinishedFutures {
   }
 
   private boolean givesFinished(MethodNode method, int depth) {
-    Origins origins = method.instructions.size() == 0 ? null : Origins.of(owner, method);
+    Origins origins = method.instructions.size() == 0 ? null : facts.of(method).origins();
     if (origins == null) {
       return false;
     }
     for (AbstractInsnNode node : method.instructions) {
       if (node.getOpcode() == Opcodes.ARETURN) {
-        for (SourceValue value : origins.top(node, 1)) {
+        for (Set<AbstractInsnNode> value : origins.top(node, 1)) {
           if (mayBePending(value, depth + 1) || isLeftOpen(value, method, origins)) {
             return false;
           }
@@ -102,8 +102,9 @@ final class FinishedFutures {
   }
 
   /** Whether a future is made by a method that never completes it. */
-  private static boolean isLeftOpen(SourceValue value, MethodNode method, Origins origins) {
-    return value.insns.stream()
+  private static boolean isLeftOpen(
+      Set<AbstractInsnNode> values, MethodNode method, Origins origins) {
+    return values.stream()
         .filter(origin -> origin.getOpcode() == Opcodes.NEW)
         .anyMatch(made -> !isCompleted(made, method, origins));
   }
@@ -112,7 +113,7 @@ final class FinishedFutures {
     for (AbstractInsnNode node : method.instructions) {
       if (node instanceof MethodInsnNode call
           && COMPLETE.contains(call.name)
-          && origins.top(call, 2).stream().anyMatch(value -> value.insns.contains(made))) {
+          && origins.top(call, 2).stream().anyMatch(value -> value.contains(made))) {
         return true;
       }
     }
@@ -129,7 +130,7 @@ final class FinishedFutures {
     if (!isConstant(field) || initialiser == null || depth >= MAX_DEPTH) {
       return false;
     }
-    Origins origins = Origins.of(owner, initialiser);
+    Origins origins = facts.of(initialiser).origins();
     if (origins == null) {
       return false;
     }
@@ -139,7 +140,7 @@ final class FinishedFutures {
           && put.getOpcode() == Opcodes.PUTSTATIC
           && put.name.equals(field.name)
           && put.desc.equals(field.desc)) {
-        for (SourceValue value : origins.top(put, 1)) {
+        for (Set<AbstractInsnNode> value : origins.top(put, 1)) {
           if (mayBePending(value, depth + 1) || isLeftOpen(value, initialiser, origins)) {
             return false;
           }

@@ -3,12 +3,14 @@ package dev.fermata.compiler.scan;
 import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.flow.ControlFlowGraph.Block;
 import dev.fermata.compiler.flow.Instructions;
+import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.flow.ValueOrigins;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -20,9 +22,6 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
  * Finds the {@code for} loop that a call of {@code iterator()} begins, and what belongs to it.
@@ -50,11 +49,11 @@ final class IteratorLoopAnalysis {
   private final ControlFlowGraph graph;
   private final List<BitSet> predecessors;
 
-  private IteratorLoopAnalysis(MethodNode method, IteratorCalls calls) {
+  private IteratorLoopAnalysis(MethodNode method, ControlFlowGraph graph, IteratorCalls calls) {
     this.method = method;
     this.code = method.instructions;
     this.calls = calls;
-    graph = new ControlFlowGraph(method);
+    this.graph = graph;
     predecessors = IntStream.range(0, graph.blocks().size()).mapToObj(i -> new BitSet()).toList();
     for (Block block : graph.blocks()) {
       successors(block).forEach(next -> predecessors.get(next).set(block.index()));
@@ -64,37 +63,35 @@ final class IteratorLoopAnalysis {
   /**
    * The loop over the iterator that a call makes; null if the iterator is used in any other way.
    *
-   * @throws AnalyzerException if the method is broken
+   * @throws TypeCheckException if the method is broken
    */
   static @Nullable IteratorLoop run(
-      String owner, MethodNode method, MethodInsnNode iterator, IteratorCalls calls)
-      throws AnalyzerException {
+      String owner, MethodNode method, MethodInsnNode iterator, IteratorCalls calls) {
     AbstractInsnNode stored = Instructions.nextOrNull(iterator.getNext());
     if (!(stored instanceof VarInsnNode store) || store.getOpcode() != Opcodes.ASTORE) {
       return null;
     }
-    List<VarInsnNode> loads = loads(owner, method, iterator, store.var);
+    ControlFlowGraph graph = new ControlFlowGraph(method);
+    ValueOrigins origins = ValueOrigins.analyze(owner, method, graph);
+    List<VarInsnNode> loads = loads(method, iterator, store.var, origins);
     return loads.size() == 2
-        ? new IteratorLoopAnalysis(method, calls)
+        ? new IteratorLoopAnalysis(method, graph, calls)
             .find(calls.makesAsyncIterator(iterator), loads.get(0), loads.get(1))
         : null;
   }
 
   /** Where the iterator is loaded; none if another value may be loaded there as well. */
   private static List<VarInsnNode> loads(
-      String owner, MethodNode method, AbstractInsnNode iterator, int slot)
-      throws AnalyzerException {
-    Frame<SourceValue>[] frames = ValueOrigins.analyze(owner, method);
+      MethodNode method, AbstractInsnNode iterator, int slot, ValueOrigins origins) {
     List<VarInsnNode> loads = new ArrayList<>();
-    for (int i = 0; i < frames.length; i++) {
-      if (frames[i] != null
-          && method.instructions.get(i) instanceof VarInsnNode load
+    for (AbstractInsnNode node : method.instructions) {
+      if (node instanceof VarInsnNode load
           && load.getOpcode() == Opcodes.ALOAD
           && load.var == slot) {
-        var origins = frames[i].getLocal(slot).insns;
-        if (origins.contains(iterator)) {
+        Set<AbstractInsnNode> made = origins.ofLoad(load);
+        if (made.contains(iterator)) {
           loads.add(load);
-          if (origins.size() > 1) {
+          if (made.size() > 1) {
             return List.of();
           }
         }

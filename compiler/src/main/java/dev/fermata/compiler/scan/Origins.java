@@ -1,8 +1,13 @@
 package dev.fermata.compiler.scan;
 
+import dev.fermata.compiler.flow.ControlFlowGraph;
+import dev.fermata.compiler.flow.OriginValue;
+import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.flow.ValueOrigins;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -12,57 +17,56 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceValue;
 
 /** What a lint asks of the values of one method: where those come from that an instruction uses. */
 final class Origins {
-  /**
-   * Instructions times slots: the analysis keeps that many references. What is larger, machines
-   * wrote, and a warning is not worth the memory.
-   */
-  private static final long MAX_CELLS = 16_000_000;
-
   /** More fields stand in no expression that anybody writes. */
   private static final int MAX_PATH = 10;
 
   private final MethodNode method;
-  private final @Nullable Frame<SourceValue>[] frames;
+  private final ValueOrigins values;
 
-  private Origins(MethodNode method, @Nullable Frame<SourceValue>[] frames) {
+  private Origins(MethodNode method, ValueOrigins values) {
     this.method = method;
-    this.frames = frames;
+    this.values = values;
   }
 
-  /**
-   * Those of a method, or null if it is too large, or broken, which is reported where it is woven.
-   */
-  static @Nullable Origins of(ClassNode owner, MethodNode method) {
-    long slots = (long) method.maxLocals + method.maxStack;
-    if (slots * method.instructions.size() > MAX_CELLS) {
-      return null;
-    }
+  /** Those of a method, or null if it is broken, which is reported where it is woven. */
+  static @Nullable Origins of(ClassNode owner, MethodNode method, ControlFlowGraph graph) {
     try {
-      return new Origins(method, ValueOrigins.analyze(owner.name, method));
-    } catch (AnalyzerException e) {
+      return new Origins(method, ValueOrigins.analyze(owner.name, method, graph));
+    } catch (TypeCheckException e) {
       return null;
     }
   }
 
   /** Whether control ever reaches an instruction. */
   boolean isReached(AbstractInsnNode node) {
-    return frames[method.instructions.indexOf(node)] != null;
+    return values.isReached(node);
   }
 
-  /** The topmost values of the stack before an instruction; none if it is never reached. */
-  List<SourceValue> top(AbstractInsnNode node, int count) {
-    Frame<SourceValue> before = frames[method.instructions.indexOf(node)];
-    if (before == null) {
-      return List.of();
+  /**
+   * Where the topmost operands of an instruction come from, the deepest first; none if it is never
+   * reached. Of what is no call, only the topmost is known.
+   */
+  List<Set<AbstractInsnNode>> top(AbstractInsnNode node, int count) {
+    return values.operands(node, count).stream().map(value -> values.of(List.of(value))).toList();
+  }
+
+  /**
+   * Where all operands come from that some instructions have.
+   *
+   * @param counts how many operands of each, from the top
+   */
+  Set<AbstractInsnNode> ofAll(ToIntFunction<AbstractInsnNode> counts) {
+    List<OriginValue> all = new ArrayList<>();
+    for (AbstractInsnNode node : method.instructions) {
+      int count = counts.applyAsInt(node);
+      if (count > 0) {
+        all.addAll(values.operands(node, count));
+      }
     }
-    int size = before.getStackSize();
-    return IntStream.range(Math.max(0, size - count), size).mapToObj(before::getStack).toList();
+    return values.of(all);
   }
 
   /**
@@ -71,15 +75,15 @@ final class Origins {
    * more than one way.
    */
   @Nullable String pathOfReceiver(MethodInsnNode call) {
-    List<SourceValue> operands = top(call, Type.getArgumentTypes(call.desc).length + 1);
+    List<Set<AbstractInsnNode>> operands = top(call, Type.getArgumentTypes(call.desc).length + 1);
     return operands.isEmpty() ? null : path(operands.get(0), MAX_PATH);
   }
 
-  private @Nullable String path(SourceValue value, int depth) {
-    if (value.insns.size() != 1 || depth == 0) {
+  private @Nullable String path(Set<AbstractInsnNode> origins, int depth) {
+    if (origins.size() != 1 || depth == 0) {
       return null;
     }
-    AbstractInsnNode origin = value.insns.iterator().next();
+    AbstractInsnNode origin = origins.iterator().next();
     if (origin instanceof FieldInsnNode field) {
       String name = field.owner + "." + field.name;
       return origin.getOpcode() == Opcodes.GETSTATIC ? name : append(origin, "." + name, depth);
@@ -98,7 +102,7 @@ final class Origins {
   }
 
   private @Nullable String append(AbstractInsnNode origin, String last, int depth) {
-    List<SourceValue> receiver = top(origin, 1);
+    List<Set<AbstractInsnNode>> receiver = top(origin, 1);
     String path = receiver.isEmpty() ? null : path(receiver.get(0), depth - 1);
     return path == null ? null : path + last;
   }
