@@ -1,10 +1,8 @@
 package dev.fermata.cli.weave;
 
 import dev.fermata.compiler.classfile.ClassFileVersion;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
-import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class ClassFileStructure {
   private static final int MAGIC = 0xCAFEBABE;
 
-  private final DataInputStream in;
+  private final ByteBuffer in;
   private boolean newer;
 
   private ClassFileStructure(byte[] bytes) {
-    in = new DataInputStream(new ByteArrayInputStream(bytes));
+    in = ByteBuffer.wrap(bytes);
   }
 
   /** What is wrong with a class file as a whole, or null. */
@@ -29,22 +27,20 @@ public final class ClassFileStructure {
     }
     try {
       return new ClassFileStructure(bytes).walk();
-    } catch (EOFException e) {
+    } catch (BufferUnderflowException e) {
       return "a truncated class file";
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     }
   }
 
-  private @Nullable String walk() throws IOException {
-    if (in.readInt() != MAGIC) {
+  private @Nullable String walk() {
+    if (in.getInt() != MAGIC) {
       return "not a class file";
     }
-    in.skipNBytes(2);
-    newer = !ClassFileVersion.isKnown(in.readUnsignedShort());
-    int constants = in.readUnsignedShort();
+    skip(2);
+    newer = !ClassFileVersion.isKnown(nextShort());
+    int constants = nextShort();
     for (int i = 1; i < constants; i++) {
-      int tag = in.readUnsignedByte();
+      int tag = Byte.toUnsignedInt(in.get());
       int length = constantLength(tag);
       if (length < 0 && newer) {
         return null;
@@ -52,22 +48,22 @@ public final class ClassFileStructure {
       if (length < 0) {
         return "a broken class file (constant " + i + " has the unknown tag " + tag + ")";
       }
-      in.skipNBytes(length);
+      skip(length);
       if (tag == 5 || tag == 6) {
         i++;
       }
     }
-    in.skipNBytes(6);
-    in.skipNBytes(2L * in.readUnsignedShort());
+    skip(6);
+    skip(2L * nextShort());
     skipMembers();
     skipMembers();
     skipAttributes();
-    return in.available() == 0 ? null : "a broken class file (it goes on after its end)";
+    return !in.hasRemaining() ? null : "a broken class file (it goes on after its end)";
   }
 
-  private int constantLength(int tag) throws IOException {
+  private int constantLength(int tag) {
     return switch (tag) {
-      case 1 -> in.readUnsignedShort();
+      case 1 -> nextShort();
       case 3, 4, 9, 10, 11, 12, 17, 18 -> 4;
       case 5, 6 -> 8;
       case 7, 8, 16, 19, 20 -> 2;
@@ -76,19 +72,30 @@ public final class ClassFileStructure {
     };
   }
 
-  private void skipMembers() throws IOException {
-    int count = in.readUnsignedShort();
+  private void skipMembers() {
+    int count = nextShort();
     for (int i = 0; i < count; i++) {
-      in.skipNBytes(6);
+      skip(6);
       skipAttributes();
     }
   }
 
-  private void skipAttributes() throws IOException {
-    int count = in.readUnsignedShort();
+  private void skipAttributes() {
+    int count = nextShort();
     for (int i = 0; i < count; i++) {
-      in.skipNBytes(2);
-      in.skipNBytes(Integer.toUnsignedLong(in.readInt()));
+      skip(2);
+      skip(Integer.toUnsignedLong(in.getInt()));
     }
+  }
+
+  private int nextShort() {
+    return Short.toUnsignedInt(in.getShort());
+  }
+
+  private void skip(long length) {
+    if (length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    in.position(in.position() + (int) length);
   }
 }

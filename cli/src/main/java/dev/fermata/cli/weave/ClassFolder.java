@@ -86,20 +86,17 @@ final class ClassFolder implements WeaveInput {
   }
 
   @Override
-  public void forEachClass(Findings findings, ClassFileConsumer consumer) {
-    for (String name : names) {
-      if (!name.endsWith(".class")) {
-        continue;
-      }
-      Path file = root.resolve(name);
-      byte[] bytes;
-      try {
-        bytes = Files.readAllBytes(file);
-      } catch (IOException e) {
-        findings.problem(IoProblems.describe(file, e));
-        continue;
-      }
-      consumer.accept(name, bytes);
+  public List<String> classNames() {
+    return names.stream().filter(name -> name.endsWith(".class")).toList();
+  }
+
+  @Override
+  public byte[] read(String name) throws IOException {
+    Path file = root.resolve(name);
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new IOException(IoProblems.describe(file, e), e);
     }
   }
 

@@ -131,20 +131,16 @@ final class ClassJar implements WeaveInput {
   }
 
   @Override
-  public void forEachClass(Findings findings, ClassFileConsumer consumer) {
-    for (ZipEntry entry : entries) {
-      if (entry.isDirectory() || !entry.getName().endsWith(".class")) {
-        continue;
-      }
-      byte[] bytes;
-      try {
-        bytes = read(entry);
-      } catch (IOException e) {
-        findings.problem(String.valueOf(e.getMessage()));
-        continue;
-      }
-      consumer.accept(entry.getName(), bytes);
-    }
+  public List<String> classNames() {
+    return entries.stream()
+        .filter(entry -> !entry.isDirectory() && entry.getName().endsWith(".class"))
+        .map(ZipEntry::getName)
+        .toList();
+  }
+
+  @Override
+  public byte[] read(String entry) throws IOException {
+    return read(zip.getEntry(entry));
   }
 
   /** Reads an entry; unlike {@link ZipFile}, looks at the check sum too. */

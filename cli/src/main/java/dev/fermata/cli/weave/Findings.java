@@ -28,6 +28,13 @@ public final class Findings implements DiagnosticSink {
     notes.add(line);
   }
 
+  /** Takes all that another one has, behind what is here. */
+  void addAll(Findings others) {
+    diagnostics.addAll(others.diagnostics);
+    problems.addAll(others.problems);
+    notes.addAll(others.notes);
+  }
+
   /** Whether nothing may be written or run. */
   public boolean hasErrors() {
     return errors() > 0;

@@ -53,12 +53,15 @@ sealed interface WeaveInput extends Closeable permits ClassFolder, ClassJar {
   /** The folder or JAR, and all JARs inside of it: what a class path has to list. */
   List<Path> files();
 
+  /** The names of all class files, in a fixed order, but not of those in nested JARs. */
+  List<String> classNames();
+
   /**
-   * Reads all class files, in a fixed order, but not those in nested JARs.
+   * Reads a class file. Many threads may do so at once.
    *
-   * @param findings takes those that can't be read
+   * @throws IOException with one line that names the file and says what is wrong
    */
-  void forEachClass(Findings findings, ClassFileConsumer consumer);
+  byte[] read(String name) throws IOException;
 
   /** Plans to replace what was woven. */
   void planInPlace(WovenSet woven, WritePlan plan) throws BadInputException;
@@ -68,11 +71,4 @@ sealed interface WeaveInput extends Closeable permits ClassFolder, ClassJar {
 
   @Override
   void close() throws IOException;
-
-  /** Takes a class file. */
-  @FunctionalInterface
-  interface ClassFileConsumer {
-    /** Takes one, by its name relative to the input. */
-    void accept(String name, byte[] bytes);
-  }
 }

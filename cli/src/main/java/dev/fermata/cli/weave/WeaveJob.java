@@ -41,7 +41,8 @@ public final class WeaveJob implements AutoCloseable {
   /** Weaves in memory; nothing is written. A path that is given twice counts once. */
   public Findings weave(List<Path> paths) throws IOException, BadInputException {
     paths.forEach(this::open);
-    try (ClassPath found = new ClassPath()) {
+    try (ClassPath found = new ClassPath();
+        OrderedWorkers workers = new OrderedWorkers(Runtime.getRuntime().availableProcessors())) {
       for (WeaveInput input : inputs.values()) {
         for (Path path : input.files()) {
           found.addWithRoots(path);
@@ -56,7 +57,7 @@ public final class WeaveJob implements AutoCloseable {
           findings.note(
               input.name() + ": the JARs inside of it are left out; --nested takes them in");
         }
-        results.put(input, new ClassSetWeaver(weaver, findings).weave(input));
+        results.put(input, new ClassSetWeaver(weaver, workers, findings).weave(input));
       }
     }
     return findings;

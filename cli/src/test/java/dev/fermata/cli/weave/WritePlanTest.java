@@ -26,7 +26,11 @@ class WritePlanTest {
     Path owner = TestClasses.writeClass(temp, "a/Z", "async");
     ClassFolder folder = ClassFolder.open(temp);
     Findings findings = new Findings();
-    WovenSet woven = new ClassSetWeaver(new FakeWeaver(name -> null), findings).weave(folder);
+    WovenSet woven;
+    try (OrderedWorkers workers = new OrderedWorkers(1)) {
+      FakeWeaver weaver = new FakeWeaver(name -> null);
+      woven = new ClassSetWeaver(weaver, workers, findings).weave(folder);
+    }
 
     folder.planInPlace(woven, plan);
 
