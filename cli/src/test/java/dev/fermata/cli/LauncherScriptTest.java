@@ -105,7 +105,11 @@ class LauncherScriptTest {
   }
 
   private String launched(String... arguments) {
-    StringBuilder text = new StringBuilder("<-jar>\n<");
+    StringBuilder text = new StringBuilder();
+    if (arguments.length == 0 || !arguments[0].equals("run")) {
+      text.append("<-XX:TieredStopAtLevel=1>\n<-XX:+UseSerialGC>\n");
+    }
+    text.append("<-jar>\n<");
     text.append(project.resolve("cli/target/fermata.jar")).append(">\n");
     for (String argument : arguments) {
       text.append('<').append(argument).append(">\n");
@@ -125,6 +129,14 @@ class LauncherScriptTest {
     assertThat(run(fermata(), "run")).isEqualTo(new Result(5, launched("run"), ""));
     assertThat(builds()).isEqualTo(1);
     assertThat(Files.readString(project.resolve("builds"))).contains("-pl cli -am -DskipTests");
+  }
+
+  @Test
+  void only_programs_get_the_whole_jvm() throws Exception {
+    assertThat(run(fermata(), "weave", "-d", "out", "in").out())
+        .startsWith("<-XX:TieredStopAtLevel=1>")
+        .isEqualTo(launched("weave", "-d", "out", "in"));
+    assertThat(run(fermata(), "run", "Program.java").out()).startsWith("<-jar>");
   }
 
   @Test
