@@ -17,19 +17,30 @@ import org.jspecify.annotations.Nullable;
  * would be too late, and a lookup would have to load that class first. Any thread may call it.
  */
 final class ClassDefiner {
-  private final Instrumentation instrumentation;
-  private final MethodHandle defineClass;
-  private final MethodHandle findLoadedClass;
+  /** The methods of {@code java.lang.ClassLoader}, once it is opened. */
+  private record Methods(MethodHandle defineClass, MethodHandle findLoadedClass) {}
 
-  private ClassDefiner(
-      Instrumentation instrumentation, MethodHandle defineClass, MethodHandle findLoadedClass) {
+  private final Instrumentation instrumentation;
+  private @Nullable Methods methods;
+
+  /** Does nothing yet: most of what it needs is loaded by no program that has nothing to weave. */
+  ClassDefiner(Instrumentation instrumentation) {
     this.instrumentation = instrumentation;
-    this.defineClass = defineClass;
-    this.findLoadedClass = findLoadedClass;
+  }
+
+  private synchronized Methods methods() {
+    if (methods == null) {
+      try {
+        methods = open(instrumentation);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("can't define classes in this JVM", e);
+      }
+    }
+    return methods;
   }
 
   /** Opens {@code java.lang} to the agent. */
-  static ClassDefiner open(Instrumentation instrumentation) throws ReflectiveOperationException {
+  private static Methods open(Instrumentation instrumentation) throws ReflectiveOperationException {
     instrumentation.redefineModule(
         Object.class.getModule(),
         Set.of(),
@@ -39,8 +50,7 @@ final class ClassDefiner {
         Map.of());
     MethodHandles.Lookup lookup =
         MethodHandles.privateLookupIn(ClassLoader.class, MethodHandles.lookup());
-    return new ClassDefiner(
-        instrumentation,
+    return new Methods(
         lookup.findVirtual(
             ClassLoader.class,
             "defineClass",
@@ -69,7 +79,10 @@ final class ClassDefiner {
         return;
       }
       Class<?> unused =
-          (Class<?>) defineClass.invokeExact(loader, className, bytes, 0, bytes.length, domain);
+          (Class<?>)
+              methods()
+                  .defineClass()
+                  .invokeExact(loader, className, bytes, 0, bytes.length, domain);
     } catch (LinkageError e) {
       if (findLoadedClass(loader, className) == null) {
         throw e;
@@ -103,7 +116,7 @@ final class ClassDefiner {
 
   private @Nullable Class<?> findLoadedClass(ClassLoader loader, String className) {
     try {
-      return (Class<?>) findLoadedClass.invokeExact(loader, className);
+      return (Class<?>) methods().findLoadedClass().invokeExact(loader, className);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

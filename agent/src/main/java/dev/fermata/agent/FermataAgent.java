@@ -2,7 +2,6 @@ package dev.fermata.agent;
 
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FermataAgent {
   private static final int USAGE = 2;
-  private static final AtomicBoolean ACTIVE = new AtomicBoolean();
+
+  /** An atomic one would cost some milliseconds, as the first variable handle of the JVM. */
+  private static boolean active;
 
   private FermataAgent() {}
 
@@ -22,7 +23,7 @@ public final class FermataAgent {
    */
   public static void premain(@Nullable String options, Instrumentation instrumentation) {
     try {
-      start(AgentOptions.parse(options), instrumentation, ClassWeaver.COMPILER);
+      start(AgentOptions.parse(options), instrumentation, new CompilerWeaver());
     } catch (IllegalArgumentException e) {
       System.err.println("fermata-agent: " + e.getMessage());
       System.err.flush();
@@ -38,7 +39,7 @@ public final class FermataAgent {
    */
   public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
     try {
-      start(AgentOptions.parse(options), instrumentation, ClassWeaver.COMPILER);
+      start(AgentOptions.parse(options), instrumentation, new CompilerWeaver());
     } catch (IllegalArgumentException e) {
       System.err.println("fermata-agent: " + e.getMessage());
       throw e;
@@ -49,21 +50,25 @@ public final class FermataAgent {
   static void start(AgentOptions options, Instrumentation instrumentation, ClassWeaver weaver) {
     PrintStream err = System.err;
     AgentLog log = new AgentLog(err, options.verbose());
-    if (!ACTIVE.compareAndSet(false, true)) {
+    if (!activate()) {
       log.warn("is active already; this start of it, with its options, is ignored");
       return;
     }
-    ClassDefiner definer;
-    try {
-      definer = ClassDefiner.open(instrumentation);
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      log.failure("can't define classes in this JVM, nothing is woven", e);
-      return;
-    }
     WeavingTransformer transformer =
-        new WeavingTransformer(options, weaver, definer, new ClassDump(options.dump(), log), log);
+        new WeavingTransformer(
+            options,
+            weaver,
+            new ClassDefiner(instrumentation),
+            new ClassDump(options.dump(), log),
+            log);
     instrumentation.addTransformer(transformer, true);
     new LoadedClasses(transformer, weaver, log).report(instrumentation);
     log.detail("is active");
+  }
+
+  private static synchronized boolean activate() {
+    boolean first = !active;
+    active = true;
+    return first;
   }
 }

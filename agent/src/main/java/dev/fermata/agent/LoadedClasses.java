@@ -35,11 +35,11 @@ final class LoadedClasses {
   }
 
   private boolean wouldBeWoven(ClassLoader loader, String name) {
-    LoaderClassBytes classPath = new LoaderClassBytes(loader);
-    byte[] bytes = classPath.find(name);
+    byte[] bytes = new LoaderClassBytes(loader).find(name);
     try {
       return bytes != null
-          && weaver.weave(name.replace('/', '.'), bytes, classPath, diagnostic -> {}).kind()
+          && weaver.mayNeedWeaving(bytes)
+          && weaver.weave(name.replace('/', '.'), bytes, loader, diagnostic -> {}).kind()
               != Kind.UNCHANGED;
     } catch (RuntimeException e) {
       log.failure("could not look at " + name.replace('/', '.'), e);

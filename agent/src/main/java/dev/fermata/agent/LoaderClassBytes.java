@@ -1,20 +1,28 @@
 package dev.fermata.agent;
 
 import dev.fermata.compiler.classfile.ClassBytes;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
-/** Reads class bytes through a user's class loader, whatever that loader may do; loads nothing. */
+/**
+ * Reads class bytes through a user's class loader, whatever that loader may do; loads nothing, and
+ * does not hold the loader.
+ */
 final class LoaderClassBytes implements ClassBytes {
-  private final ClassBytes resources;
+  private final WeakReference<ClassLoader> loader;
 
   LoaderClassBytes(ClassLoader loader) {
-    resources = ClassBytes.of(loader);
+    this.loader = new WeakReference<>(loader);
   }
 
   @Override
   public byte @Nullable [] find(String internalName) {
+    ClassLoader found = loader.get();
+    if (found == null) {
+      return null; // nobody loads its classes any more
+    }
     try {
-      return resources.find(internalName);
+      return ClassBytes.of(found).find(internalName);
     } catch (RuntimeException | LinkageError e) {
       // A loader that can't answer (closed, half built) does not know the class.
       return null;

@@ -2,7 +2,6 @@ package dev.fermata.agent;
 
 import dev.fermata.compiler.CompilationResult;
 import dev.fermata.compiler.CompilationResult.Kind;
-import dev.fermata.compiler.classfile.ClassBytes;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Arrays;
@@ -44,12 +43,14 @@ final class WeavingTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    if (loader == null || name == null || !isCandidate(loader, name)) {
+    if (loader == null
+        || name == null
+        || !isCandidate(loader, name)
+        || !weaver.mayNeedWeaving(classFile)) {
       return null;
     }
     try {
-      ClassBytes classPath = new LoaderClassBytes(loader);
-      CompilationResult result = weaver.weave(dotted(name), classFile, classPath, log::diagnostic);
+      CompilationResult result = weaver.weave(dotted(name), classFile, loader, log::diagnostic);
       if (Arrays.equals(result.bytes(), classFile)) {
         return null;
       }

@@ -26,8 +26,14 @@ final class FakeWeaver implements ClassWeaver {
   private static final CyclicBarrier RACE = new CyclicBarrier(2);
 
   @Override
+  public boolean mayNeedWeaving(byte[] classFile) {
+    return true;
+  }
+
+  @Override
   public CompilationResult weave(
-      String className, byte[] classFile, ClassBytes classPath, DiagnosticSink sink) {
+      String className, byte[] classFile, ClassLoader loader, DiagnosticSink sink) {
+    ClassBytes classPath = new LoaderClassBytes(loader);
     ClassReader reader = new ClassReader(classFile);
     String name = reader.getClassName();
     if (name.endsWith("Raced")) {

@@ -38,6 +38,17 @@ class FermataAgentIT {
         .isEqualTo(new ChildJvm.Result(0, "runs\n", ""));
   }
 
+  @Test
+  void a_program_without_async_methods_loads_little_of_the_compiler() throws Exception {
+    String loaded = jvm.java("-Xlog:class+load", AGENT, "-cp", jvm.classes(), "Main").out();
+
+    assertThat(loaded)
+        .contains("dev.fermata.agent.shaded.compiler.classfile.ClassFilePrefilter ")
+        .doesNotContain("dev.fermata.agent.shaded.compiler.ContinuationCompiler ")
+        .doesNotContain("dev.fermata.agent.shaded.asm.")
+        .doesNotContain("dev.fermata.agent.ClassDefiner$");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"verbos", "include", "dump=", "include=a,,verbose", "verbose=1"})
   void a_bad_option_is_one_line_and_exit_status_2(String options) throws Exception {

@@ -89,6 +89,7 @@ public final class ContinuationCompiler {
       if (!ClassFilePrefilter.mayNeedWeaving(classFile)) {
         return CompilationResult.unchanged(classFile);
       }
+      hierarchy.forgetMissing();
       if (!ClassFileVersion.isKnown(version)) {
         return new NewerClassWeaving(options, hierarchy, unreadable, classFile).run(sink, observer);
       }

@@ -38,21 +38,31 @@ public final class ClassHierarchy implements Assignability {
   }
 
   private final ClassBytes classPath;
-  private final Map<String, Optional<ClassHead>> heads = new ConcurrentHashMap<>();
+  private final Map<String, ClassHead> heads = new ConcurrentHashMap<>();
+  private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
   /** Makes a hierarchy that reads from a class path, each class once. */
   public ClassHierarchy(ClassBytes classPath) {
     this.classPath = classPath;
   }
 
+  /**
+   * Looks for missing classes again from here on: where classes are woven as they are loaded, more
+   * may have come.
+   */
+  public void forgetMissing() {
+    missing.clear();
+  }
+
   /** The head of a class, or empty if it can't be found. */
   public Optional<ClassHead> find(String internalName) {
-    Optional<ClassHead> known = heads.get(internalName);
-    if (known == null) {
-      known = read(internalName);
-      heads.put(internalName, known);
+    ClassHead known = heads.get(internalName);
+    if (known != null || missing.contains(internalName)) {
+      return Optional.ofNullable(known);
     }
-    return known;
+    Optional<ClassHead> found = read(internalName);
+    found.ifPresentOrElse(head -> heads.put(internalName, head), () -> missing.add(internalName));
+    return found;
   }
 
   private Optional<ClassHead> read(String internalName) {

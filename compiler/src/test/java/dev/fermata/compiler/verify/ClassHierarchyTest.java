@@ -132,6 +132,17 @@ class ClassHierarchyTest {
   }
 
   @Test
+  void a_missing_class_is_looked_for_again_when_more_may_have_come() {
+    assertThat(hierarchy.find("p/Late")).isEmpty();
+    classPath.put("p/Late", HandMadeClass.named("p/Late").toBytes());
+    assertThat(hierarchy.find("p/Late")).isEmpty();
+
+    hierarchy.forgetMissing();
+
+    assertThat(hierarchy.find("p/Late")).isPresent();
+  }
+
+  @Test
   void a_default_constructor_is_accessible_by_its_access_and_package() {
     classPath.put("p/Public", HandMadeClass.named("p/Public").constructor().toBytes());
     classPath.put(
