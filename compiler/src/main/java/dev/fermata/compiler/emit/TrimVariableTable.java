@@ -1,6 +1,7 @@
 package dev.fermata.compiler.emit;
 
 import dev.fermata.compiler.flow.AnalysisFrame;
+import dev.fermata.compiler.flow.Instructions;
 import dev.fermata.compiler.flow.TypeAnalysis;
 import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.flow.VerificationType.Sort;
@@ -48,8 +49,10 @@ public final class TrimVariableTable {
         owner,
         method,
         (node, before) -> {
-          int index = code.indexOf(node);
-          scopes.forEach(scope -> scope.visit(node, index, before));
+          if (Instructions.mayMeetOtherLocals(node)) {
+            int index = code.indexOf(node);
+            scopes.forEach(scope -> scope.visit(node, index, before));
+          }
         });
     List<LocalVariableNode> trimmed = new ArrayList<>();
     for (Scope scope : scopes) {

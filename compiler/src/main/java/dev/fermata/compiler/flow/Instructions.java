@@ -93,6 +93,21 @@ public final class Instructions {
         || isReturn(opcode);
   }
 
+  /**
+   * Whether the types of local variables, the exception ranges or the scopes of variables may be
+   * others before an instruction than they are before the one ahead of it: behind labels and stack
+   * maps, stores, and constructors, which make an object of what is in a variable.
+   */
+  public static boolean mayMeetOtherLocals(AbstractInsnNode instruction) {
+    AbstractInsnNode previous = instruction.getPrevious();
+    if (previous == null || previous.getOpcode() < 0) {
+      return true;
+    }
+    int opcode = previous.getOpcode();
+    return (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE)
+        || opcode == Opcodes.INVOKESPECIAL;
+  }
+
   /** Whether this is one of the six return instructions. */
   public static boolean isReturn(int opcode) {
     return opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;

@@ -3,6 +3,7 @@ package dev.fermata.compiler.verify;
 import dev.fermata.compiler.flow.AnalysisFrame;
 import dev.fermata.compiler.flow.Assignability;
 import dev.fermata.compiler.flow.ControlFlowGraph;
+import dev.fermata.compiler.flow.Instructions;
 import dev.fermata.compiler.flow.TypeAnalysis;
 import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.flow.VerificationType;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -64,10 +64,8 @@ public final class MethodVerifier {
 
     @Override
     public void visit(AbstractInsnNode instruction, AnalysisFrame before) {
-      // Ranges begin and end at labels; handlers look at nothing but locals.
-      AbstractInsnNode previous = instruction.getPrevious();
-      if (previous != null && previous.getOpcode() >= 0 && !changesLocals(previous)) {
-        return;
+      if (!Instructions.mayMeetOtherLocals(instruction)) {
+        return; // a handler looks at nothing but locals
       }
       ranges.moveTo(instruction);
       for (TryCatchBlockNode block : ranges.active()) {
@@ -79,12 +77,6 @@ public final class MethodVerifier {
           throw new TypeCheckException("the handler of " + type + " expects " + handler.stack());
         }
       }
-    }
-
-    /** Stores do, and constructors, which make an object of what is in a variable. */
-    private static boolean changesLocals(AbstractInsnNode node) {
-      return (node.getOpcode() >= Opcodes.ISTORE && node.getOpcode() <= Opcodes.ASTORE)
-          || node.getOpcode() == Opcodes.INVOKESPECIAL;
     }
 
     @Override
