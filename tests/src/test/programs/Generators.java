@@ -115,6 +115,24 @@ public class Generators {
   }
 
   @Async
+  public static AsyncIterable<Long> slowNumbers(int n) {
+    for (long i = 0; i < n; i++) {
+      await(yieldNow());
+      emit(i & 127);
+    }
+    return end();
+  }
+
+  @Async
+  public static Coroutine<Long> sumsSlowly(int n) {
+    long sum = 0;
+    for (long x : slowNumbers(n)) {
+      sum += x;
+    }
+    return completed(sum);
+  }
+
+  @Async
   public static AsyncIterable<Long> deep(int n, int depth) {
     if (depth == 0) {
       for (long i = 0; i < n; i++) {

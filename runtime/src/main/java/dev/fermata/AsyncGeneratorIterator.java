@@ -5,52 +5,51 @@ import dev.fermata.runtime.Continuations;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The iterator over an async generator. Its coroutines have no state of their own: the run has. */
+/**
+ * The iterator over an async generator. Its coroutines have no state of their own: the run has. So
+ * each is made once, of a final class of its own, whose calls a JIT compiler can bind.
+ */
 final class AsyncGeneratorIterator<T extends @Nullable Object> implements AsyncIterator<T> {
   private final GeneratorRun run;
-  private final Step<Boolean> hasNext;
-  private final Step<T> next;
-  private final Coroutine<@Nullable Void> close;
-  private boolean begun;
+  private final HasNext hasNext;
+  private final Next<T> next;
+  private final Close close;
 
   AsyncGeneratorIterator(GeneratorRun run) {
     this.run = run;
-    hasNext = new Step<>(run, run::ensureElement, answer -> answer);
-    next = new Step<>(run, run::ensureElement, answer -> run.take());
-    close = close(run);
+    hasNext = new HasNext(this);
+    next = new Next<>(this);
+    close = new Close(run);
   }
 
   /** What closes a run, also one that has no iterator any more. */
   static Coroutine<@Nullable Void> close(GeneratorRun run) {
-    return new Step<>(
-        run,
-        run::close,
-        answer -> {
-          var unused = run.closed(answer);
-          return null;
-        });
+    return new Close(run);
   }
 
   @Override
   public Coroutine<Boolean> hasNextAsync() {
-    begin();
     return hasNext;
   }
 
   @Override
   public Coroutine<T> nextAsync() {
-    begin();
     return next;
   }
 
+  /** Makes sure that there is an element, as the run does. */
+  private Object ensureElement(int headroom) throws Throwable {
+    if (run.isFresh()) {
+      watch();
+    }
+    return run.ensureElement(headroom);
+  }
+
   /** The loop on which an element is asked for first closes what is left open. */
-  private void begin() {
-    if (!begun) {
-      begun = true;
-      EventLoop loop = Carrier.get().loop;
-      if (loop != null) {
-        run.watch(loop.generators().add(this, run));
-      }
+  private void watch() {
+    EventLoop loop = Carrier.get().loop;
+    if (loop != null) {
+      run.watch(loop.generators().add(this, run));
     }
   }
 
@@ -64,59 +63,112 @@ final class AsyncGeneratorIterator<T extends @Nullable Object> implements AsyncI
     return "<iterator of async generator " + run.name() + ">";
   }
 
-  /** Something that drives the body: true or false, or a frame. */
-  private interface Drive {
-    Object start(int headroom) throws Throwable;
-  }
-
-  /** What an answer of the run means to the one who asked. */
-  private interface Meaning {
-    @Nullable Object of(Object answer);
-  }
-
   /** One request to the run, as a coroutine that may be awaited again and again. */
-  private static final class Step<R extends @Nullable Object> extends Coroutine<R> {
-    private final GeneratorRun run;
-    private final Drive drive;
-    private final Meaning meaning;
+  private abstract static class Request<R extends @Nullable Object> extends Coroutine<R> {
+    final GeneratorRun run;
+    private @Nullable Answer waiting;
 
-    Step(GeneratorRun run, Drive drive, Meaning meaning) {
+    Request(GeneratorRun run) {
       super(Reusable.YES);
       this.run = run;
-      this.drive = drive;
-      this.meaning = meaning;
+    }
+
+    /** The result, of what the run has answered: true, or false at the end. */
+    abstract @Nullable Object result(Object answer);
+
+    /** The result, or a frame that waits for the answer. */
+    final @Nullable Object resultOf(Object answer) {
+      return answer instanceof ContinuationFrame ? Carrier.link(answer, waiting()) : result(answer);
+    }
+
+    private Answer waiting() {
+      if (waiting == null) {
+        waiting = new Answer(this);
+      }
+      return waiting;
     }
 
     @Override
-    protected @Nullable Object begin() throws Throwable {
+    protected final @Nullable Object begin() throws Throwable {
       return begin(Continuations.HEADROOM);
     }
 
     @Override
-    protected @Nullable Object begin(int headroom) throws Throwable {
-      Object answer = drive.start(headroom);
-      return answer instanceof ContinuationFrame
-          ? Carrier.link(answer, new Answer(this))
-          : meaning.of(answer);
-    }
+    protected abstract @Nullable Object begin(int headroom) throws Throwable;
 
     @Override
-    protected String name() {
+    protected final String name() {
       return run.name();
     }
   }
 
-  /** Waits for the answer of a run that is held at an await. */
-  private static final class Answer extends ContinuationFrame {
-    private final Step<?> step;
+  private static final class HasNext extends Request<Boolean> {
+    private final AsyncGeneratorIterator<?> iterator;
 
-    Answer(Step<?> step) {
-      this.step = step;
+    HasNext(AsyncGeneratorIterator<?> iterator) {
+      super(iterator.run);
+      this.iterator = iterator;
+    }
+
+    @Override
+    protected @Nullable Object begin(int headroom) throws Throwable {
+      return resultOf(iterator.ensureElement(headroom));
+    }
+
+    @Override
+    Object result(Object answer) {
+      return answer;
+    }
+  }
+
+  private static final class Next<T extends @Nullable Object> extends Request<T> {
+    private final AsyncGeneratorIterator<T> iterator;
+
+    Next(AsyncGeneratorIterator<T> iterator) {
+      super(iterator.run);
+      this.iterator = iterator;
+    }
+
+    @Override
+    protected @Nullable Object begin(int headroom) throws Throwable {
+      return run.isReady() ? run.take() : resultOf(iterator.ensureElement(headroom));
+    }
+
+    @Override
+    @Nullable Object result(Object answer) {
+      return run.take();
+    }
+  }
+
+  private static final class Close extends Request<@Nullable Void> {
+    Close(GeneratorRun run) {
+      super(run);
+    }
+
+    @Override
+    protected @Nullable Object begin(int headroom) throws Throwable {
+      return resultOf(run.close(headroom));
+    }
+
+    @Override
+    @Nullable Object result(Object answer) {
+      var unused = run.closed(answer);
+      return null;
+    }
+  }
+
+  /** Waits for the answer of a run that is held at an await; used again at each such await. */
+  private static final class Answer extends ContinuationFrame {
+    private final Request<?> request;
+
+    Answer(Request<?> request) {
+      this.request = request;
     }
 
     @Override
     public @Nullable Object resume(@Nullable Object in) throws Throwable {
-      return step.meaning.of(Objects.requireNonNullElse(Continuations.outcome(in), false));
+      caller = null;
+      return request.result(Objects.requireNonNullElse(Continuations.outcome(in), false));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import dev.fermata.runtime.ContinuationFrame;
+import dev.fermata.runtime.GeneratorFrame;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class Carrier {
   /** It waits for {@link #nanos}. */
   static final int TIME = 2;
 
-  /** It is the body of a generator that gives {@link #emitted}. */
+  /** It is the body of a generator, and its innermost frame has an element. */
   static final int ELEMENT = 3;
 
   /** It awaits nothing: its innermost frame goes on at once, when the stack has unwound. */
@@ -52,9 +53,6 @@ final class Carrier {
 
   /** What an entry that has returned a primitive has told its caller. */
   final ToldResult told = new ToldResult();
-
-  /** The element that a generator's body has just emitted. */
-  private @Nullable Object emitted;
 
   /** The loop that this thread runs. */
   @Nullable EventLoop loop;
@@ -107,12 +105,10 @@ final class Carrier {
   }
 
   /** A generator's body gives an element, and is held until the next one is asked for. */
-  static ContinuationFrame emit(@Nullable Object element) {
-    Carrier carrier = get();
-    carrier.reason = ELEMENT;
-    carrier.leaf = null;
-    carrier.emitted = element;
-    return Sentinel.INSTANCE;
+  static void emit(@Nullable Object element, GeneratorFrame frame) {
+    frame.element = element;
+    frame.state = ~frame.state;
+    get().reason = ELEMENT;
   }
 
   /** What the chain that has just unwound has done so for; once. */
@@ -132,13 +128,6 @@ final class Carrier {
     }
     reason = NOTHING;
     return true;
-  }
-
-  /** The element that was emitted. */
-  @Nullable Object takeEmitted() {
-    Object taken = emitted;
-    emitted = null;
-    return taken;
   }
 
   /** The innermost frame delegates to what is awaited, and is gone: its caller takes its place. */

@@ -3,6 +3,7 @@ package dev.fermata;
 import dev.fermata.runtime.ContinuationFrame;
 import dev.fermata.runtime.Continuations;
 import dev.fermata.runtime.Failure;
+import dev.fermata.runtime.GeneratorFrame;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * delegates. It does what a loop that emits each element does: an async source is closed at its
  * end, and every source when an exception leaves the loop.
  */
-final class EmitAll extends ContinuationFrame {
+final class EmitAll extends GeneratorFrame {
   /** What the frame is held at. */
   private static final int AT_EMIT = 1;
 
@@ -22,8 +23,12 @@ final class EmitAll extends ContinuationFrame {
 
   private final Iterator<?> source;
 
+  /** The source if it is async: asked once, as a negative answer is dear on older JVMs. */
+  private final @Nullable AsyncIterator<?> async;
+
   EmitAll(Iterator<?> source) {
     this.source = source;
+    this.async = source instanceof AsyncIterator<?> asyncSource ? asyncSource : null;
   }
 
   /** The call of {@code emitAll}: null at once if there is nothing, else this frame. */
@@ -59,10 +64,7 @@ final class EmitAll extends ContinuationFrame {
   private @Nullable Object askForNext(int headroom) throws Throwable {
     Object more;
     try {
-      more =
-          source instanceof AsyncIterator<?> async
-              ? async.hasNextAsync().start(headroom)
-              : (Boolean) source.hasNext();
+      more = async == null ? (Boolean) source.hasNext() : async.hasNextAsync().start(headroom);
     } catch (Throwable failure) {
       return leave(failure, headroom);
     }
@@ -77,26 +79,25 @@ final class EmitAll extends ContinuationFrame {
     }
     Object element;
     try {
-      element =
-          source instanceof AsyncIterator<?> async
-              ? async.nextAsync().start(headroom)
-              : source.next();
+      element = async == null ? source.next() : async.nextAsync().start(headroom);
     } catch (Throwable failure) {
       return leave(failure, headroom);
     }
-    if (source instanceof AsyncIterator<?> && element instanceof ContinuationFrame frame) {
+    if (async != null && element instanceof ContinuationFrame frame) {
       return hold(frame, AT_NEXT);
     }
     return emit(element);
   }
 
   private Object emit(@Nullable Object element) {
-    return hold(Carrier.emit(element), AT_EMIT);
+    state = AT_EMIT;
+    Carrier.emit(element, this);
+    return this;
   }
 
   /** The source has no further element. */
   private @Nullable Object end(int headroom) throws Throwable {
-    if (!(source instanceof AsyncIterator<?> async)) {
+    if (async == null) {
       return null;
     }
     Object result = async.closeAsync(null).start(headroom);
@@ -105,7 +106,7 @@ final class EmitAll extends ContinuationFrame {
 
   /** An exception leaves the delegation: closes the source. */
   private Object leave(Throwable reason, int headroom) throws Throwable {
-    if (!(source instanceof AsyncIterator<?> async)) {
+    if (async == null) {
       throw Continuations.closeAfter(reason, source);
     }
     Object result = new CloseAfter(reason, async).start(headroom);

@@ -18,6 +18,9 @@ final class GeneratorIterator<T extends @Nullable Object> implements Iterator<T>
 
   @Override
   public boolean hasNext() {
+    if (run.isReady()) {
+      return true;
+    }
     try {
       return answer(run.ensureElement(Continuations.HEADROOM));
     } catch (Throwable exception) {

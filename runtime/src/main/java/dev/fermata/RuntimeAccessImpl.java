@@ -5,6 +5,7 @@ import dev.fermata.internal.InstalledClock;
 import dev.fermata.internal.RuntimeAccess;
 import dev.fermata.internal.SharedSecrets;
 import dev.fermata.runtime.ContinuationFrame;
+import dev.fermata.runtime.GeneratorFrame;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -133,8 +134,8 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   }
 
   @Override
-  public ContinuationFrame emit(@Nullable Object element) {
-    return Carrier.emit(element);
+  public void emit(@Nullable Object element, GeneratorFrame frame) {
+    Carrier.emit(element, frame);
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class RuntimeContract {
   public static final String ASYNC_GENERATOR = "dev/fermata/runtime/AsyncGenerator";
   public static final String GENERATOR = "dev/fermata/runtime/Generator";
   public static final String CONTINUATION_FRAME = "dev/fermata/runtime/ContinuationFrame";
+  public static final String GENERATOR_FRAME = "dev/fermata/runtime/GeneratorFrame";
   public static final String CONTINUATIONS = "dev/fermata/runtime/Continuations";
   public static final String COMPLETABLE_FUTURE = "java/util/concurrent/CompletableFuture";
   public static final String COMPLETION_STAGE = "java/util/concurrent/CompletionStage";
@@ -37,11 +38,15 @@ public final class RuntimeContract {
   public static final String AWAIT_COROUTINE_WITHIN_DESC =
       "(L" + COROUTINE + ";I)Ljava/lang/Object;";
 
-  /** {@code Fermata.emit} returns nothing; {@code Continuations.emit} may return a frame. */
+  /**
+   * {@code Fermata.emit} returns nothing. Between the passes it returns what the resume is given,
+   * and {@code emitAll} does so in the end too: that may return a frame.
+   */
   public static final String EMIT = "emit";
 
   public static final String EMIT_DESC = "(Ljava/lang/Object;)V";
   public static final String EMIT_WOVEN_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
+  public static final String EMIT_FROM_DESC = "(Ljava/lang/Object;L" + GENERATOR_FRAME + ";)V";
   public static final String EMIT_ALL = "emitAll";
   public static final String EMIT_ALL_DESC = "(Ljava/lang/Iterable;)V";
   public static final String EMIT_ALL_WOVEN_DESC = "(Ljava/lang/Iterable;)Ljava/lang/Object;";

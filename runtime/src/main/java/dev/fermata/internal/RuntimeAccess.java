@@ -5,6 +5,7 @@ import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Task;
 import dev.fermata.runtime.ContinuationFrame;
+import dev.fermata.runtime.GeneratorFrame;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -95,8 +96,8 @@ public interface RuntimeAccess {
   /** An iterator that runs a plain generator's body. */
   <T extends @Nullable Object> Iterator<T> iterator(String name, GeneratorBody body);
 
-  /** Gives an element to whoever asked the running generator; the result says "suspended". */
-  ContinuationFrame emit(@Nullable Object element);
+  /** Gives an element to whoever asked the running generator, and holds it at its frame. */
+  void emit(@Nullable Object element, GeneratorFrame frame);
 
   /** Gives all elements of a source; the result is a frame unless there is none. */
   @Nullable Object emitAll(Iterable<?> source, int headroom) throws Throwable;

@@ -95,9 +95,13 @@ public final class Continuations {
     return RUNTIME.start(awaited, headroom);
   }
 
-  /** A generator gives an element. The result is as in {@link #await(CompletionStage)}. */
-  public static Object emit(@Nullable Object element) {
-    return RUNTIME.emit(element);
+  /**
+   * A generator gives an element, and is held at a frame whose values are spilled.
+   *
+   * @param frame the suspending activation's frame, its state set
+   */
+  public static void emit(@Nullable Object element, GeneratorFrame frame) {
+    RUNTIME.emit(element, frame);
   }
 
   /** As {@link #emitAll(Iterable, int)} on a fresh stack. */

@@ -36,7 +36,13 @@ public final class EmitFrameClass {
     this.owner = owner;
     this.async = async;
     this.plan = plan;
-    this.frame = new GeneratedClass(owner, async.frameClass(), RuntimeContract.CONTINUATION_FRAME);
+    this.frame =
+        new GeneratedClass(
+            owner,
+            async.frameClass(),
+            async.isGenerator()
+                ? RuntimeContract.GENERATOR_FRAME
+                : RuntimeContract.CONTINUATION_FRAME);
   }
 
   /** The bytes of the class. */
@@ -54,7 +60,7 @@ public final class EmitFrameClass {
     emission.emitResume();
     emission.emitHandlesFailure(points);
     emission.emitLocation();
-    methods.forEach(emission::emitSpillMethod);
+    methods.forEach(method -> emission.emitSpillMethod(method, points));
     return emission.frame.toByteArray();
   }
 
@@ -168,12 +174,13 @@ public final class EmitFrameClass {
     code.visitMethodInsn(INVOKESTATIC, RuntimeContract.CONTINUATIONS, name, descriptor, false);
   }
 
-  private void emitSpillMethod(SpillMethod method) {
+  private void emitSpillMethod(SpillMethod method, List<Held> points) {
+    boolean emits = method.state() > 0 && points.get(method.state() - 1).emits();
     frame.method(
-        ACC_STATIC, method.name(), method.descriptor(), code -> emitSpillCode(method, code));
+        ACC_STATIC, method.name(), method.descriptor(), code -> emitSpillCode(method, emits, code));
   }
 
-  private void emitSpillCode(SpillMethod method, MethodVisitor code) {
+  private void emitSpillCode(SpillMethod method, boolean emits, MethodVisitor code) {
     Type[] parameters = Type.getArgumentTypes(method.descriptor());
     int frameParameter = Stream.of(parameters).mapToInt(Type::getSize).sum() - 1;
     int typed = frameParameter + 1;
@@ -202,7 +209,7 @@ public final class EmitFrameClass {
     code.visitFrame(F_NEW, localsAndFrame.length, localsAndFrame, 0, new Object[0]);
     fill(method, typed, field -> !method.unchanged().contains(field), code);
     if (method.state() > 0) {
-      link(method, typed, code);
+      link(method, emits, typed, code);
     } else {
       code.visitVarInsn(ALOAD, typed);
       code.visitInsn(ARETURN);
@@ -231,10 +238,10 @@ public final class EmitFrameClass {
   }
 
   /**
-   * Sets the state, links the frame to the callee's, and returns what says so: the frame, or that
-   * it is told on the side.
+   * Sets the state, links the frame to the callee's or gives the element that stands there, and
+   * returns what says so: the frame, or that it is told on the side.
    */
-  private void link(SpillMethod method, int typed, MethodVisitor code) {
+  private void link(SpillMethod method, boolean emits, int typed, MethodVisitor code) {
     int calleeSlot =
         method.values().subList(0, method.callee()).stream()
             .mapToInt(value -> value.type().size())
@@ -257,7 +264,12 @@ public final class EmitFrameClass {
           PUTFIELD, frame.name(), RuntimeContract.FRAME_STATE, RuntimeContract.FRAME_STATE_DESC);
       code.visitVarInsn(ALOAD, calleeSlot);
       code.visitVarInsn(ALOAD, typed);
-      callRuntime(code, RuntimeContract.SUSPEND, RuntimeContract.SUSPEND_DESC);
+      if (emits) {
+        callRuntime(code, RuntimeContract.EMIT, RuntimeContract.EMIT_FROM_DESC);
+        code.visitVarInsn(ALOAD, typed);
+      } else {
+        callRuntime(code, RuntimeContract.SUSPEND, RuntimeContract.SUSPEND_DESC);
+      }
     }
     code.visitInsn(method.returned().returnOpcode());
   }

@@ -13,6 +13,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -30,6 +31,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  *                                      (load the live locals); ALOAD frame
  *                                      INVOKESTATIC Frame.suspend1; ARETURN
  * </pre>
+ *
+ * <p>An emit is always held: the element itself goes to {@code suspend} in place of a callee.
  *
  * <p>The operands below the awaited value stay where they are until the await does suspend.
  */
@@ -57,7 +60,11 @@ public final class EmitSuspensions {
   private void emit(Held held) {
     LabelNode suspend = new LabelNode();
     InsnList code = new InsnList();
-    calls.emit(held, suspend, code);
+    if (held.emits()) {
+      code.add(new JumpInsnNode(GOTO, suspend));
+    } else {
+      calls.emit(held, suspend, code);
+    }
     InsnList body = context.entry().instructions;
     body.insertBefore(held.point().await(), code);
     body.remove(held.point().await());

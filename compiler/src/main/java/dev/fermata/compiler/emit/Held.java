@@ -1,5 +1,6 @@
 package dev.fermata.compiler.emit;
 
+import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.scan.ResultType;
 import dev.fermata.compiler.spill.SpillPlan.Spill;
@@ -40,6 +41,11 @@ public record Held(
     LabelNode landing) {
   SuspensionPoint point() {
     return spill.point();
+  }
+
+  /** Whether the body gives an element here, and is held without asking. */
+  boolean emits() {
+    return point().await().name.equals(RuntimeContract.EMIT);
   }
 
   int state() {

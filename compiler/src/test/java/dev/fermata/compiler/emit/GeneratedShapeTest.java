@@ -23,6 +23,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Tests that count what is generated, so that it does not grow unseen. */
@@ -96,6 +97,30 @@ class GeneratedShapeTest {
         .isLessThanOrEqualTo(FRAME_BYTES);
   }
 
+  @Test
+  void an_emit_asks_nothing_and_its_element_goes_into_the_frame() {
+    Weaving weaving =
+        Weaving.clean(
+            made()
+                .async(
+                    ACC_STATIC,
+                    "m",
+                    "()Ldev/fermata/AsyncIterable;",
+                    code -> {
+                      code.push(1).boxInt().callStatic("dev/fermata/Fermata", "emit", EMIT);
+                      code.pushNull().op(ARETURN);
+                    })
+                .toBytes());
+
+    assertThat(weaving.entryOf("m").instructions)
+        .noneMatch(node -> node.getOpcode() == INSTANCEOF)
+        .noneMatch(node -> node instanceof MethodInsnNode call && call.name.equals("emit"));
+    ClassNode frame = weaving.generated("Frame");
+    assertThat(frame.superName).isEqualTo("dev/fermata/runtime/GeneratorFrame");
+    assertThat(fields(frame)).isEmpty();
+  }
+
+  private static final String EMIT = "(Ljava/lang/Object;)V";
   private static final String FRAME = "made/Sample$m$FermataFrame";
 
   /** Four of them are the price of linking the awaited call at run time. */

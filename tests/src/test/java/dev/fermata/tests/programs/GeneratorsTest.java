@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generators, async iteration and async close, on virtual time. */
 class GeneratorsTest {
@@ -81,12 +82,13 @@ class GeneratorsTest {
     assertThat(run("runs_in_a_lambda")).containsExactly("start", 0, 1, "finally");
   }
 
-  @Test
-  void a_million_elements_take_constant_memory() {
+  @ParameterizedTest
+  @ValueSource(strings = {"sums", "sumsSlowly"})
+  void a_million_elements_take_constant_memory(String method) {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    Fermata.<Long>run(PROGRAM.coroutine("sums", 200_000));
+    Fermata.<Long>run(PROGRAM.coroutine(method, 200_000));
     long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-    Fermata.<Long>run(PROGRAM.coroutine("sums", 1_000_000));
+    Fermata.<Long>run(PROGRAM.coroutine(method, 1_000_000));
     long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
     // A frame is made once; the elements are in the cache of Long.
     assertThat(allocated).isLessThan(1_000_000);
