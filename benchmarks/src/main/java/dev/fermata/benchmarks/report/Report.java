@@ -1,0 +1,96 @@
+package dev.fermata.benchmarks.report;
+
+import dev.fermata.benchmarks.run.Environment;
+import dev.fermata.benchmarks.run.ResultFiles;
+import dev.fermata.benchmarks.run.Results;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Tables and charts of what was measured, beside the results and in the documentation. */
+public final class Report {
+  private static final Set<String> SUMMARY =
+      Set.of("Fib", "Chain", "Yield", "RoundRobin", "PingPong", "Skynet");
+
+  private Report() {}
+
+  /** Draws the results of every JDK, and puts the tables into {@code docs/performance.md}. */
+  public static void drawAll(Path root) throws IOException {
+    Path page = root.resolve("docs/performance.md");
+    try (DirectoryStream<Path> folders =
+        Files.newDirectoryStream(root.resolve("benchmarks/results"), Files::isDirectory)) {
+      for (Path folder : new TreeSet<>(toList(folders))) {
+        String table = draw(new ResultFiles(folder));
+        if (Files.exists(page)) {
+          Files.writeString(page, insert(Files.readString(page), "" + folder.getFileName(), table));
+        }
+      }
+    }
+  }
+
+  private static List<Path> toList(Iterable<Path> paths) {
+    List<Path> list = new ArrayList<>();
+    paths.forEach(list::add);
+    return list;
+  }
+
+  /**
+   * Draws one JDK's results: {@code table.md}, {@code chart.svg} and {@code summary.svg} beside
+   * them.
+   *
+   * @return the table
+   */
+  public static String draw(ResultFiles files) throws IOException {
+    List<Results> results = files.read();
+    if (results.isEmpty()) {
+      return "";
+    }
+    List<Row> rows = Row.of(results);
+    String table = about(results) + "\n" + new Table(rows).markdown();
+    String title =
+        "processor time in proportion to a hand-written state machine, JDK "
+            + results.get(0).environment().jdk().replaceAll("[.+-].*", "")
+            + " (log scale; less is better)";
+    List<Row> summary = rows.stream().filter(row -> SUMMARY.contains(row.workload())).toList();
+    Files.writeString(files.folder().resolve("table.md"), table);
+    Files.writeString(files.folder().resolve("chart.svg"), new BarChart(title, rows).svg());
+    Files.writeString(files.folder().resolve("summary.svg"), new BarChart(title, summary).svg());
+    return table;
+  }
+
+  /** Machine, versions and dates. */
+  private static String about(List<Results> results) {
+    Set<String> lines = new TreeSet<>();
+    for (Results one : results) {
+      Environment where = one.environment();
+      lines.add(
+          where.date()
+              + ", JDK "
+              + where.jdk()
+              + ", "
+              + where.machine()
+              + "; "
+              + where.versions().toString().replaceAll("[{}]", "").replace("=", " ")
+              + "; "
+              + one.rounds()
+              + (one.rounds() == 1 ? " round." : " rounds."));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** Replaces what stands between the two comments that name a JDK's results. */
+  private static String insert(String page, String name, String table) {
+    String begin = "<!-- results of " + name + " -->\n";
+    String end = "<!-- end of " + name + " -->\n";
+    int from = page.indexOf(begin);
+    int to = page.indexOf(end);
+    return from < 0 || to < from
+        ? page
+        : page.substring(0, from + begin.length()) + "\n" + table + "\n" + page.substring(to);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.fermata.benchmarks.run;
+
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ScalarResult;
+
+/** Adds the processor time of an operation, in nanoseconds, to what JMH measures. */
+public final class CpuTimeProfiler implements InternalProfiler {
+  static final String LABEL = "cpu";
+
+  private long start;
+
+  @Override
+  public String getDescription() {
+    return "processor time an operation, without the JIT compilers";
+  }
+
+  @Override
+  public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+    start = CpuClock.nanos();
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // as JMH declares it
+  public Collection<? extends Result> afterIteration(
+      BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+    double used = CpuClock.nanos() - start;
+    long operations = result.getMetadata().getAllOps();
+    return List.of(
+        new ScalarResult(LABEL, used / Math.max(1, operations), "ns/op", AggregationPolicy.AVG));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.fermata.benchmarks.run;
+
+import dev.fermata.benchmarks.workload.Workload;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** One JVM that measures one peer of one variant of a workload. */
+final class Fork {
+  /** Fixed, so that no peer's heap grows while it is measured. */
+  private static final List<String> JVM_ARGUMENTS =
+      List.of("-Xms2g", "-Xmx2g", "-XX:+UseG1GC", "-XX:-UseDynamicNumberOfCompilerThreads");
+
+  private final Settings settings;
+
+  Fork(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return the metrics by their names: {@code cpu} and {@code wall} in nanoseconds an operation,
+   *     {@code bytes} allocated by one, and what the workload counts itself
+   * @throws RunnerException with a reason, if the fork failed
+   */
+  Map<String, Double> run(Class<? extends Workload> workload, String variant, Peer peer)
+      throws RunnerException {
+    List<String> arguments = new ArrayList<>(JVM_ARGUMENTS);
+    arguments.addAll(peer.jvmArguments());
+    if (Runtime.version().feature() >= 23) {
+      // JMH's own, which would warn in every fork.
+      arguments.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + workload.getName().replace(".", "\\.") + "\\." + peer.method() + "$")
+            .forks(1)
+            .jvmArgsAppend(arguments.toArray(String[]::new))
+            .warmupIterations(settings.warmupIterations())
+            .warmupTime(TimeValue.milliseconds(settings.iterationMillis()))
+            .measurementIterations(settings.measuredIterations())
+            .measurementTime(TimeValue.milliseconds(settings.iterationMillis()))
+            .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTimeProfiler.class)
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT);
+    Field parameter = Workloads.parameter(workload);
+    if (parameter != null) {
+      options.param(parameter.getName(), variant);
+    }
+    Collection<RunResult> results = new Runner(options.build()).run();
+    if (results.size() != 1) {
+      throw new RunnerException("the fork gave " + results.size() + " results");
+    }
+    return metrics(results.iterator().next());
+  }
+
+  @SuppressWarnings("rawtypes") // as JMH declares it
+  private static Map<String, Double> metrics(RunResult run) {
+    Map<String, Double> metrics = new TreeMap<>();
+    metrics.put("wall", median(run.getPrimaryResult()));
+    for (Map.Entry<String, Result> secondary : run.getSecondaryResults().entrySet()) {
+      double score = median(secondary.getValue());
+      switch (secondary.getKey().replace("·", "")) {
+        case CpuTimeProfiler.LABEL -> metrics.put("cpu", score);
+        case "gc.alloc.rate.norm" -> metrics.put("bytes", score);
+        default -> {
+          if (!secondary.getKey().contains("gc.")) {
+            metrics.put(secondary.getKey(), score);
+          }
+        }
+      }
+    }
+    return metrics;
+  }
+
+  /** The median of the iterations: the first may have met the compilers still at work. */
+  private static double median(Result<?> result) {
+    return result.getStatistics().getPercentile(50);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.fermata.benchmarks.run;
+
+import dev.fermata.benchmarks.report.Report;
+import dev.fermata.benchmarks.workload.Described;
+import dev.fermata.benchmarks.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What {@code benchmarks/run} starts: runs workloads, and draws what was measured. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs the workloads that are named, or all.
+   *
+   * @param arguments the folder of the project, then those of {@link Arguments}
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path root = Path.of(arguments[0]);
+    List<String> options = List.of(arguments).subList(1, arguments.length);
+    if (options.equals(List.of("--help"))) {
+      System.out.print(Arguments.HELP);
+    } else if (options.equals(List.of("--list"))) {
+      Workloads.ALL.forEach(
+          workload ->
+              System.out.println(
+                  workload.getSimpleName()
+                      + ": "
+                      + workload.getAnnotation(Described.class).value()));
+    } else if (options.equals(List.of("--draw"))) {
+      Report.drawAll(root);
+    } else {
+      run(root, options);
+    }
+  }
+
+  private static void run(Path root, List<String> options) throws IOException {
+    Settings settings;
+    try {
+      settings = Arguments.parse(options);
+    } catch (UsageException e) {
+      System.err.println("benchmarks/run: " + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    // JMH would start a JVM for each fork to find that out.
+    System.setProperty("jmh.blackhole.autoDetect", "false");
+    Asyncio asyncio = Asyncio.of(root.resolve("benchmarks/src/main/python/peers.py"));
+    Environment environment = Environment.here(asyncio.version());
+    String jdk = "jdk-" + Runtime.version().feature();
+    ResultFiles files =
+        new ResultFiles(
+            root.resolve(settings.quick() ? "benchmarks/target/results" : "benchmarks/results")
+                .resolve(jdk));
+    Rounds rounds = new Rounds(settings, asyncio, System.out);
+    for (Class<? extends Workload> workload : Workloads.ALL) {
+      if (settings.workloads().contains(workload.getSimpleName())) {
+        files.write(rounds.run(workload, environment));
+      }
+    }
+    System.out.print(Report.draw(files));
+    if (!settings.quick()) {
+      Report.drawAll(root);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.fermata.benchmarks.run;
+
+import dev.fermata.benchmarks.workload.Chain;
+import dev.fermata.benchmarks.workload.Fib;
+import dev.fermata.benchmarks.workload.RoundRobin;
+import dev.fermata.benchmarks.workload.Workload;
+import dev.fermata.benchmarks.workload.Yield;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+
+/** The workloads, in the order of the tables, and what is in them. */
+public final class Workloads {
+  /** All workloads. */
+  public static final List<Class<? extends Workload>> ALL =
+      List.of(Fib.class, Chain.class, Yield.class, RoundRobin.class);
+
+  private Workloads() {}
+
+  /** The variants of a workload: the values of its parameter, or one variant without a name. */
+  public static List<String> variants(Class<? extends Workload> workload) {
+    Field parameter = parameter(workload);
+    return parameter == null ? List.of("") : List.of(parameter.getAnnotation(Param.class).value());
+  }
+
+  /** The field that says which variant is meant, or null where there is only one. */
+  public static @Nullable Field parameter(Class<? extends Workload> workload) {
+    for (Field field : workload.getFields()) {
+      if (field.isAnnotationPresent(Param.class)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  /** The methods of a workload that peers have. */
+  public static List<Method> methods(Class<? extends Workload> workload) {
+    List<Method> methods = new ArrayList<>();
+    for (Method method : workload.getMethods()) {
+      if (method.isAnnotationPresent(Benchmark.class)) {
+        methods.add(method);
+      }
+    }
+    return methods;
+  }
+
+  /** Whether a workload has a method for a peer. */
+  public static boolean has(Class<? extends Workload> workload, Peer peer) {
+    return methods(workload).stream().anyMatch(method -> method.getName().equals(peer.method()));
+  }
+}
