@@ -53,11 +53,45 @@ async def round_robin(count, times):
     return total
 
 
+async def ping(rounds, there, back):
+    total = 0
+    for number in range(rounds):
+        await there.put(number)
+        total += await back.get()
+    return total
+
+
+async def pong(rounds, there, back):
+    for _ in range(rounds):
+        await back.put(await there.get() + 1)
+
+
+async def ping_pong(rounds):
+    there, back = asyncio.Queue(1), asyncio.Queue(1)
+    other = asyncio.create_task(pong(rounds, there, back))
+    total = await asyncio.create_task(ping(rounds, there, back))
+    await other
+    return total
+
+
+async def skynet(number, size):
+    if size == 1:
+        return number
+    part = size // 10
+    children = [asyncio.create_task(skynet(number + i * part, part)) for i in range(10)]
+    total = 0
+    for child in children:
+        total += await child
+    return total
+
+
 WORK = {
     "Fib": lambda variant: Work(lambda: fib(20), 1, 6765),
     "Chain": lambda variant: Work(lambda: level(1_000, variant == "once"), 1_000, 1_000),
     "Yield": lambda variant: Work(lambda: yielding(1_000), 1_000, 1_000),
     "RoundRobin": lambda variant: Work(lambda: round_robin(1_000, 100), 100_000, 100_000),
+    "PingPong": lambda variant: Work(lambda: ping_pong(1_000), 1_000, 500_500),
+    "Skynet": lambda variant: Work(lambda: skynet(0, 100_000), 111_111, 4_999_950_000),
 }
 
 WARMUP_SECONDS = 0.3

@@ -46,6 +46,13 @@ public final class FutureLoop implements Executor {
     ready.add(callback);
   }
 
+  /** Begins something in the next turn. */
+  public <T> CompletableFuture<T> spawn(Supplier<CompletableFuture<T>> body) {
+    Spawned<T> spawned = new Spawned<>(body);
+    ready.add(spawned);
+    return spawned;
+  }
+
   /** A future that is done in the next turn. */
   public CompletableFuture<Void> yieldNow() {
     Wake wake = new Wake();
@@ -58,6 +65,32 @@ public final class FutureLoop implements Executor {
     Sleep sleep = new Sleep(System.nanoTime() + nanos);
     timers.add(sleep);
     return sleep;
+  }
+
+  private static final class Spawned<T> extends CompletableFuture<T> implements Runnable {
+    private final Supplier<CompletableFuture<T>> body;
+
+    Spawned(Supplier<CompletableFuture<T>> body) {
+      this.body = body;
+    }
+
+    @Override
+    public void run() {
+      CompletableFuture<T> future = body.get();
+      if (future.isDone() && !future.isCompletedExceptionally()) {
+        complete(future.join());
+      } else {
+        future.whenComplete(this::take);
+      }
+    }
+
+    private void take(T value, Throwable exception) {
+      if (exception == null) {
+        complete(value);
+      } else {
+        completeExceptionally(exception);
+      }
+    }
   }
 
   /** A future that is its own callback. */

@@ -1,8 +1,11 @@
 package dev.fermata.benchmarks.run;
 
 import dev.fermata.benchmarks.workload.Chain;
+import dev.fermata.benchmarks.workload.CompletedFuture;
 import dev.fermata.benchmarks.workload.Fib;
+import dev.fermata.benchmarks.workload.PingPong;
 import dev.fermata.benchmarks.workload.RoundRobin;
+import dev.fermata.benchmarks.workload.Skynet;
 import dev.fermata.benchmarks.workload.Workload;
 import dev.fermata.benchmarks.workload.Yield;
 import java.lang.reflect.Field;
@@ -17,7 +20,14 @@ import org.openjdk.jmh.annotations.Param;
 public final class Workloads {
   /** All workloads. */
   public static final List<Class<? extends Workload>> ALL =
-      List.of(Fib.class, Chain.class, Yield.class, RoundRobin.class);
+      List.of(
+          Fib.class,
+          Chain.class,
+          Yield.class,
+          RoundRobin.class,
+          PingPong.class,
+          Skynet.class,
+          CompletedFuture.class);
 
   private Workloads() {}
 
