@@ -40,6 +40,15 @@ public final class LimitLoop {
     return task;
   }
 
+  /** A task whose first step is taken here and now. */
+  public LimitTask spawnEager(LimitBody body) {
+    LimitTask task = new LimitTask(body);
+    LimitTask outer = current;
+    step(task);
+    current = outer;
+    return task;
+  }
+
   /** The innermost frame is held until the next turn. */
   public LimitFrame yieldNow(LimitFrame frame) {
     return suspend(frame, YIELD);
@@ -104,6 +113,12 @@ public final class LimitLoop {
       LimitTask task = ring[place];
       ring[place] = null;
       step(task);
+    }
+    if (head == tail && ring.length > 4096) {
+      // As in any loop that lives on: a burst must not keep its memory.
+      ring = new LimitTask[64];
+      head = 0;
+      tail = 0;
     }
   }
 

@@ -4,7 +4,8 @@ import dev.fermata.benchmarks.run.Peer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A table in Markdown: a row a variant, a column a peer. */
 final class Table {
@@ -66,21 +67,26 @@ final class Table {
 
   /** One line a peer and reason. */
   private List<String> notRun() {
-    TreeSet<String> notes = new TreeSet<>();
+    Map<String, List<String>> notes = new TreeMap<>();
     for (Row row : rows) {
       row.cells()
           .forEach(
               (peer, cell) -> {
                 if (!cell.wasRun()) {
-                  boolean never = !peers.contains(peer);
-                  notes.add(
-                      peer.label()
-                          + (never ? "" : ", " + row.title())
-                          + ": not run: "
-                          + cell.notRun());
+                  notes
+                      .computeIfAbsent(
+                          peer.label() + ": not run: " + cell.notRun(), unused -> new ArrayList<>())
+                      .add(row.title());
                 }
               });
     }
-    return List.copyOf(notes);
+    List<String> lines = new ArrayList<>();
+    notes.forEach(
+        (note, titles) ->
+            lines.add(
+                titles.size() == rows.size()
+                    ? note
+                    : note + " (" + String.join("; ", titles) + ")"));
+    return lines;
   }
 }

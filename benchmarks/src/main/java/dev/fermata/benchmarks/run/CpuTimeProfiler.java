@@ -1,5 +1,6 @@
 package dev.fermata.benchmarks.run;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -23,6 +24,7 @@ public final class CpuTimeProfiler implements InternalProfiler {
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+    Probe.reset();
     start = CpuClock.nanos();
   }
 
@@ -30,9 +32,15 @@ public final class CpuTimeProfiler implements InternalProfiler {
   @SuppressWarnings("rawtypes") // as JMH declares it
   public Collection<? extends Result> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    double used = CpuClock.nanos() - start;
-    long operations = result.getMetadata().getAllOps();
-    return List.of(
-        new ScalarResult(LABEL, used / Math.max(1, operations), "ns/op", AggregationPolicy.AVG));
+    double used = CpuClock.nanos() - start - Probe.excludedNanos();
+    long operations = Math.max(1, result.getMetadata().getAllOps());
+    List<ScalarResult> results = new ArrayList<>();
+    results.add(new ScalarResult(LABEL, used / operations, "ns/op", AggregationPolicy.AVG));
+    double retained = Probe.retainedBytes();
+    if (retained > 0) {
+      results.add(
+          new ScalarResult("retained", retained / operations, "B/op", AggregationPolicy.AVG));
+    }
+    return results;
   }
 }

@@ -1,5 +1,6 @@
 package dev.fermata.benchmarks.run;
 
+import dev.fermata.benchmarks.workload.Described;
 import dev.fermata.benchmarks.workload.Workload;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -21,7 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Fork {
   /** Fixed, so that no peer's heap grows while it is measured. */
   private static final List<String> JVM_ARGUMENTS =
-      List.of("-Xms2g", "-Xmx2g", "-XX:+UseG1GC", "-XX:-UseDynamicNumberOfCompilerThreads");
+      List.of("-Xms3g", "-Xmx3g", "-XX:+UseG1GC", "-XX:-UseDynamicNumberOfCompilerThreads");
 
   private final Settings settings;
 
@@ -44,14 +46,16 @@ final class Fork {
       // JMH's own, which would warn in every fork.
       arguments.add("--sun-misc-unsafe-memory-access=allow");
     }
+    boolean once = workload.getAnnotation(Described.class).once();
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + workload.getName().replace(".", "\\.") + "\\." + peer.method() + "$")
             .forks(1)
             .jvmArgsAppend(arguments.toArray(String[]::new))
-            .warmupIterations(settings.warmupIterations())
+            .mode(once ? Mode.SingleShotTime : Mode.AverageTime)
+            .warmupIterations(once ? 1 : settings.warmupIterations())
             .warmupTime(TimeValue.milliseconds(settings.iterationMillis()))
-            .measurementIterations(settings.measuredIterations())
+            .measurementIterations(once ? 1 : settings.measuredIterations())
             .measurementTime(TimeValue.milliseconds(settings.iterationMillis()))
             .addProfiler(GCProfiler.class)
             .addProfiler(CpuTimeProfiler.class)

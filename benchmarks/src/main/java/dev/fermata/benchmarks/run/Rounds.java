@@ -2,6 +2,7 @@ package dev.fermata.benchmarks.run;
 
 import dev.fermata.benchmarks.run.Results.Measured;
 import dev.fermata.benchmarks.run.Results.Variant;
+import dev.fermata.benchmarks.workload.Described;
 import dev.fermata.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,7 +37,9 @@ final class Rounds {
   private List<Measured> variant(Class<? extends Workload> workload, String variant) {
     Map<Peer, List<Map<String, Double>>> measured = new EnumMap<>(Peer.class);
     Map<Peer, String> failed = new EnumMap<>(Peer.class);
-    for (int round = 1; round <= settings.rounds(); round++) {
+    boolean once = workload.getAnnotation(Described.class).once();
+    int rounds = once ? Math.min(2, settings.rounds()) : settings.rounds();
+    for (int round = 1; round <= rounds; round++) {
       for (Peer peer : Peer.values()) {
         if (!takesPart(workload, peer) || reason(peer) != null) {
           continue;
@@ -53,7 +56,7 @@ final class Rounds {
                   : new Fork(settings).run(workload, variant, peer);
           measured.computeIfAbsent(peer, unused -> new ArrayList<>()).add(metrics);
           progress.println(
-              "round " + round + " of " + settings.rounds() + ": " + name + ": " + shown(metrics));
+              "round " + round + " of " + rounds + ": " + name + ": " + shown(metrics));
         } catch (RunnerException | IOException e) {
           failed.put(peer, "failed: " + firstLine(e));
           progress.println("round " + round + ": " + name + " failed: " + firstLine(e));

@@ -13,11 +13,11 @@ import java.util.Set;
  */
 record Settings(List<String> workloads, Set<Peer> peers, int rounds, boolean quick) {
   int warmupIterations() {
-    return quick ? 4 : 6;
+    return quick ? 4 : 5;
   }
 
   int measuredIterations() {
-    return quick ? 3 : 5;
+    return quick ? 3 : 4;
   }
 
   int iterationMillis() {

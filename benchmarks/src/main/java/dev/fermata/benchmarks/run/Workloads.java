@@ -2,10 +2,17 @@ package dev.fermata.benchmarks.run;
 
 import dev.fermata.benchmarks.workload.Chain;
 import dev.fermata.benchmarks.workload.CompletedFuture;
+import dev.fermata.benchmarks.workload.Failure;
 import dev.fermata.benchmarks.workload.Fib;
+import dev.fermata.benchmarks.workload.Generators;
+import dev.fermata.benchmarks.workload.HotMethods;
+import dev.fermata.benchmarks.workload.Loops;
 import dev.fermata.benchmarks.workload.PingPong;
 import dev.fermata.benchmarks.workload.RoundRobin;
 import dev.fermata.benchmarks.workload.Skynet;
+import dev.fermata.benchmarks.workload.Sleepers;
+import dev.fermata.benchmarks.workload.Timers;
+import dev.fermata.benchmarks.workload.VirtualCalls;
 import dev.fermata.benchmarks.workload.Workload;
 import dev.fermata.benchmarks.workload.Yield;
 import java.lang.reflect.Field;
@@ -27,7 +34,14 @@ public final class Workloads {
           RoundRobin.class,
           PingPong.class,
           Skynet.class,
-          CompletedFuture.class);
+          Sleepers.class,
+          Timers.class,
+          CompletedFuture.class,
+          Failure.class,
+          HotMethods.class,
+          VirtualCalls.class,
+          Generators.class,
+          Loops.class);
 
   private Workloads() {}
 

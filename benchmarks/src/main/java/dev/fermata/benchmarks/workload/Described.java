@@ -14,4 +14,7 @@ public @interface Described {
 
   /** What the numbers are for: "a call", "a yield". */
   String per();
+
+  /** Whether it is run once a fork, because one run is long. */
+  boolean once() default false;
 }
