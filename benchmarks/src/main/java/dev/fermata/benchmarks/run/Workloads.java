@@ -1,5 +1,6 @@
 package dev.fermata.benchmarks.run;
 
+import dev.fermata.benchmarks.workload.AsyncTree;
 import dev.fermata.benchmarks.workload.Chain;
 import dev.fermata.benchmarks.workload.CompletedFuture;
 import dev.fermata.benchmarks.workload.Failure;
@@ -34,6 +35,7 @@ public final class Workloads {
           RoundRobin.class,
           PingPong.class,
           Skynet.class,
+          AsyncTree.class,
           Sleepers.class,
           Timers.class,
           CompletedFuture.class,
