@@ -22,8 +22,8 @@ public final class Report {
   /** Draws the results of every JDK, and puts the tables into {@code docs/performance.md}. */
   public static void drawAll(Path root) throws IOException {
     Path page = root.resolve("docs/performance.md");
-    try (DirectoryStream<Path> folders =
-        Files.newDirectoryStream(root.resolve("benchmarks/results"), Files::isDirectory)) {
+    Path results = Files.createDirectories(root.resolve("benchmarks/results"));
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(results, Files::isDirectory)) {
       for (Path folder : new TreeSet<>(toList(folders))) {
         String table = draw(new ResultFiles(folder));
         if (Files.exists(page)) {

@@ -15,8 +15,6 @@ import org.openjdk.jmh.results.ScalarResult;
 public final class CpuTimeProfiler implements InternalProfiler {
   static final String LABEL = "cpu";
 
-  private long start;
-
   @Override
   public String getDescription() {
     return "processor time an operation, without the JIT compilers";
@@ -25,14 +23,13 @@ public final class CpuTimeProfiler implements InternalProfiler {
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
     Probe.reset();
-    start = CpuClock.nanos();
   }
 
   @Override
   @SuppressWarnings("rawtypes") // as JMH declares it
   public Collection<? extends Result> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    double used = CpuClock.nanos() - start - Probe.excludedNanos();
+    double used = Probe.usedNanos();
     long operations = Math.max(1, result.getMetadata().getAllOps());
     List<ScalarResult> results = new ArrayList<>();
     results.add(new ScalarResult(LABEL, used / operations, "ns/op", AggregationPolicy.AVG));

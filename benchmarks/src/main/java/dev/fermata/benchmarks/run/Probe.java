@@ -3,35 +3,39 @@ package dev.fermata.benchmarks.run;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a workload measures in the middle of its work, and the processor time of doing so. */
+/**
+ * The processor time of an iteration, and the memory that a workload asks for in the middle of its
+ * work; what that costs does not count.
+ */
 public final class Probe {
-  private static long before;
+  private static final AtomicLong START = new AtomicLong();
+  private static final AtomicLong USED_BEFORE = new AtomicLong();
   private static final AtomicLong RETAINED = new AtomicLong();
-  private static final AtomicLong EXCLUDED = new AtomicLong();
 
   private Probe() {}
 
-  /** Before the work: notes how much of the heap is used. */
+  /**
+   * Begins, or begins anew: notes how much of the heap is used; the time until now is forgotten.
+   */
   public static void begin() {
-    long start = CpuClock.nanos();
-    before = usedAfterCollection();
-    EXCLUDED.addAndGet(CpuClock.nanos() - start);
+    USED_BEFORE.set(usedAfterCollection());
+    START.set(CpuClock.nanos());
   }
 
-  /** In the middle of the work: notes how much more is used now. */
+  /** In the middle of the work: notes how much more of the heap is used now. */
   public static void measureRetained() {
     long start = CpuClock.nanos();
-    RETAINED.set(usedAfterCollection() - before);
-    EXCLUDED.addAndGet(CpuClock.nanos() - start);
+    RETAINED.set(usedAfterCollection() - USED_BEFORE.get());
+    START.addAndGet(CpuClock.nanos() - start);
   }
 
   static void reset() {
     RETAINED.set(0);
-    EXCLUDED.set(0);
+    START.set(CpuClock.nanos());
   }
 
-  static long excludedNanos() {
-    return EXCLUDED.get();
+  static double usedNanos() {
+    return CpuClock.nanos() - START.get();
   }
 
   static double retainedBytes() {

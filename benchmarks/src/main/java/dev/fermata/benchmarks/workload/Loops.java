@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Param;
  */
 @Described(value = "a pure loop and awaits", per = "a call")
 public class Loops extends Workload {
-  private static final int SIZE = 16_384;
+  private static final int SIZE = 65_536;
 
   /** Where the pure loop is, and whether the awaits suspend. */
   @Param({
