@@ -8,15 +8,21 @@ import java.util.concurrent.CompletableFuture;
 public final class VirtualCallsFutures {
   private final FutureLoop loop = new FutureLoop();
   private final Calls calls;
-  private final Service[] services;
+  private final Service[] services = new Service[1_000];
 
-  /** Only loads the classes that are called. */
+  /** Only loads the classes that are called; at most a thousand calls. */
   public VirtualCallsFutures(Calls calls) {
     this.calls = calls;
-    services =
-        calls == Calls.THREE_TARGETS
-            ? new Service[] {new First(), new Second(), new Third()}
-            : new Service[] {new First()};
+    for (int i = 0; i < services.length; i++) {
+      services[i] = service(calls == Calls.THREE_TARGETS ? i % 3 : 0);
+    }
+  }
+
+  private static Service service(int which) {
+    if (which == 0) {
+      return new First();
+    }
+    return which == 1 ? new Second() : new Third();
   }
 
   /** Gives the sum of the results. */
@@ -26,7 +32,7 @@ public final class VirtualCallsFutures {
           CompletableFuture<Integer> sum = completedFuture(0);
           for (int i = 0; i < times; i++) {
             CompletableFuture<Integer> next =
-                calls == Calls.OTHER_CLASS ? Other.call(i) : services[i % services.length].call(i);
+                calls == Calls.OTHER_CLASS ? Other.call(i) : services[i].call(i);
             sum = sum.thenCombine(next, Integer::sum);
           }
           return sum;

@@ -6,15 +6,21 @@ import dev.fermata.benchmarks.futures.Calls;
 public final class VirtualCallsLimit {
   private final LimitLoop loop = new LimitLoop();
   private final Calls calls;
-  private final Service[] services;
+  private final Service[] services = new Service[1_000];
 
-  /** Only loads the classes that are called. */
+  /** Only loads the classes that are called; at most a thousand calls. */
   public VirtualCallsLimit(Calls calls) {
     this.calls = calls;
-    services =
-        calls == Calls.THREE_TARGETS
-            ? new Service[] {new First(), new Second(), new Third()}
-            : new Service[] {new First()};
+    for (int i = 0; i < services.length; i++) {
+      services[i] = service(calls == Calls.THREE_TARGETS ? i % 3 : 0);
+    }
+  }
+
+  private static Service service(int which) {
+    if (which == 0) {
+      return new First();
+    }
+    return which == 1 ? new Second() : new Third();
   }
 
   /** Gives the sum of the results. */
@@ -37,7 +43,7 @@ public final class VirtualCallsLimit {
   private Object virtual(int times) {
     int sum = 0;
     for (int i = 0; i < times; i++) {
-      Object value = services[i % services.length].call(i, null, null);
+      Object value = services[i].call(i, null, null);
       if (value instanceof LimitFrame) {
         return value;
       }

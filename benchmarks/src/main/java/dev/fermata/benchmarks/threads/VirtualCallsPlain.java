@@ -5,15 +5,21 @@ import dev.fermata.benchmarks.futures.Calls;
 /** Plain calls that can't be bound, and those of another class. */
 public final class VirtualCallsPlain {
   private final Calls calls;
-  private final Service[] services;
+  private final Service[] services = new Service[1_000];
 
-  /** Only loads the classes that are called. */
+  /** Only loads the classes that are called; at most a thousand calls. */
   public VirtualCallsPlain(Calls calls) {
     this.calls = calls;
-    services =
-        calls == Calls.THREE_TARGETS
-            ? new Service[] {new First(), new Second(), new Third()}
-            : new Service[] {new First()};
+    for (int i = 0; i < services.length; i++) {
+      services[i] = service(calls == Calls.THREE_TARGETS ? i % 3 : 0);
+    }
+  }
+
+  private static Service service(int which) {
+    if (which == 0) {
+      return new First();
+    }
+    return which == 1 ? new Second() : new Third();
   }
 
   /** Gives the sum of the results. */
@@ -32,7 +38,7 @@ public final class VirtualCallsPlain {
   private int virtual(int times) {
     int sum = 0;
     for (int i = 0; i < times; i++) {
-      sum += services[i % services.length].call(i);
+      sum += services[i].call(i);
     }
     return sum;
   }

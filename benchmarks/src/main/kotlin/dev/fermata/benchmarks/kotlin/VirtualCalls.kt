@@ -6,7 +6,13 @@ import kotlinx.coroutines.runBlocking
 /** Calls of suspend functions that can't be bound, and of those of another class. */
 class VirtualCallsKotlin(private val calls: Calls) {
   private val services: Array<Service> =
-    if (calls == Calls.THREE_TARGETS) arrayOf(First(), Second(), Third()) else arrayOf(First())
+    Array(1_000) {
+      when (if (calls == Calls.THREE_TARGETS) it % 3 else 0) {
+        0 -> First()
+        1 -> Second()
+        else -> Third()
+      }
+    }
 
   /** Gives the sum of the results. */
   fun run(times: Int): Int = runBlocking {
@@ -21,7 +27,7 @@ class VirtualCallsKotlin(private val calls: Calls) {
 
   private suspend fun virtual(times: Int): Int {
     var sum = 0
-    for (i in 0 until times) sum += services[i % services.size].call(i)
+    for (i in 0 until times) sum += services[i].call(i)
     return sum
   }
 

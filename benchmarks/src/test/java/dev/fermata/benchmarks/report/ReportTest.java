@@ -1,0 +1,84 @@
+package dev.fermata.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fermata.benchmarks.run.Environment;
+import dev.fermata.benchmarks.run.Results;
+import dev.fermata.benchmarks.run.Results.Measured;
+import dev.fermata.benchmarks.run.Results.Variant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private static final Environment HERE = new Environment("m", "25", "2026-01-01", Map.of());
+
+  private static Measured measured(String peer, double... cpu) {
+    List<Map<String, Double>> rounds =
+        Arrays.stream(cpu).mapToObj(time -> Map.of("cpu", time, "bytes", 8.0)).toList();
+    return new Measured(peer, rounds, null);
+  }
+
+  private static List<Row> rows(Measured... peers) {
+    return Row.of(List.of(new Results("Yield", 3, HERE, List.of(new Variant("", List.of(peers))))));
+  }
+
+  @Test
+  void a_cell_has_the_median_and_the_spread_of_the_rounds() {
+    List<Row> rows = rows(measured("LIMIT", 12, 8, 10), measured("FERMATA", 15));
+
+    assertThat(new Table(rows).markdown())
+        .isEqualTo(
+            """
+            | workload | ratio | hand-written | Fermata |
+            | --- | --- | --- | --- |
+            | yield to the own loop; a yield | **1.50** | 10 ns ±20 %<br>8.0 B | 15 ns<br>8.0 B |
+            """);
+  }
+
+  @Test
+  void plain_java_is_the_reference_where_no_state_machine_was_run() {
+    List<Row> rows =
+        rows(
+            measured("PLAIN", 5),
+            new Measured("LIMIT", List.of(), "not asked for"),
+            measured("FERMATA", 15));
+
+    assertThat(new Table(rows).markdown()).contains("| **3.00** | 5.0 ns<br>8.0 B | 15 ns");
+  }
+
+  @Test
+  void a_peer_that_was_not_run_has_a_reason_and_no_number() {
+    List<Row> rows =
+        rows(
+            measured("LIMIT", 10),
+            new Measured("VIRTUAL_THREADS", List.of(), "needs JDK 21"),
+            new Measured("KOTLIN", List.of(), null));
+
+    assertThat(new Table(rows).markdown())
+        .contains("virtual threads: not run: needs JDK 21", "Kotlin: not run: no result");
+    assertThat(new BarChart("title", rows).svg()).doesNotContain("NaN", "Infinity");
+  }
+
+  @Test
+  void a_bar_is_as_long_as_the_logarithm_of_its_ratio() {
+    List<Row> rows = rows(measured("LIMIT", 10), measured("FERMATA", 10), measured("KOTLIN", 50));
+
+    // From 0.5 to 10 in 520 pixels: a factor of 20.
+    assertThat(new BarChart("title", rows).svg())
+        .contains("width=\"120.3\"", ">1.00</text>", "width=\"399.7\"", ">5.00</text>");
+  }
+
+  @Test
+  void quantities_have_the_digits_that_say_something() {
+    assertThat(Quantity.time(0.256)).isEqualTo("0.26 ns");
+    assertThat(Quantity.time(7.25)).isEqualTo("7.3 ns");
+    assertThat(Quantity.time(1_234)).isEqualTo("1,234 ns");
+    assertThat(Quantity.time(22_345)).isEqualTo("22 µs");
+    assertThat(Quantity.bytes(0.01)).isEqualTo("0 B");
+    assertThat(Quantity.bytes(1_230_000)).isEqualTo("1,230 kB");
+    assertThat(Quantity.ratio(1.294)).isEqualTo("1.29");
+    assertThat(Quantity.ratio(45.2)).isEqualTo("45");
+  }
+}
