@@ -29,7 +29,7 @@ class PeersTest {
   void all_peers_have_the_same_result(Class<? extends Workload> workload, String variant)
       throws ReflectiveOperationException {
     Map<String, Object> results = new TreeMap<>();
-    for (Method method : Workloads.methods(workload)) {
+    for (Method method : Workloads.methods(workload, variant)) {
       if (Runtime.version().feature() >= minimumJdk(method.getName())) {
         Workload state = workload.getConstructor().newInstance();
         Field parameter = Workloads.parameter(workload);

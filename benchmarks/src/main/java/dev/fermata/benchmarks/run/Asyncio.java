@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Asyncio {
   private final Path script;
   private final @Nullable String version;
+
+  /** Names of workloads, and of variants with a hyphen before them that are left out. */
   private final Set<String> workloads;
 
   private Asyncio(Path script, @Nullable String version, Set<String> workloads) {
@@ -37,8 +39,8 @@ final class Asyncio {
     return version;
   }
 
-  boolean has(String workload) {
-    return workloads.contains(workload);
+  boolean has(String workload, String variant) {
+    return workloads.contains(workload) && !workloads.contains(workload + "-" + variant);
   }
 
   /** The processor time and the wall time of an operation. */

@@ -30,6 +30,10 @@ public record Environment(String machine, String jdk, String date, Map<String, S
       throw new UncheckedIOException(e);
     }
     known.forEach((name, version) -> versions.put((String) name, (String) version));
+    String commit = System.getProperty("fermata.commit", "");
+    if (!commit.isEmpty()) {
+      versions.merge("fermata", " " + commit, String::concat);
+    }
     if (python != null) {
       versions.put("python", python);
     }

@@ -3,6 +3,8 @@ package dev.fermata.benchmarks.run;
 import dev.fermata.benchmarks.workload.Described;
 import dev.fermata.benchmarks.workload.Workload;
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +26,9 @@ final class Fork {
   /** Fixed, so that no peer's heap grows while it is measured. */
   private static final List<String> JVM_ARGUMENTS =
       List.of("-Xms3g", "-Xmx3g", "-XX:+UseG1GC", "-XX:-UseDynamicNumberOfCompilerThreads");
+
+  /** As many as are worth noting. */
+  private static final MathContext DIGITS = new MathContext(4);
 
   private final Settings settings;
 
@@ -93,6 +98,9 @@ final class Fork {
 
   /** The median of the iterations: the first may have met the compilers still at work. */
   private static double median(Result<?> result) {
-    return result.getStatistics().getPercentile(50);
+    double median = result.getStatistics().getPercentile(50);
+    return median == 0 || !Double.isFinite(median)
+        ? median
+        : new BigDecimal(median).round(DIGITS).doubleValue();
   }
 }

@@ -41,7 +41,7 @@ final class Rounds {
     int rounds = once ? Math.min(2, settings.rounds()) : settings.rounds();
     for (int round = 1; round <= rounds; round++) {
       for (Peer peer : Peer.values()) {
-        if (!takesPart(workload, peer) || reason(peer) != null) {
+        if (!takesPart(workload, variant, peer) || reason(peer) != null) {
           continue;
         }
         String name =
@@ -63,16 +63,17 @@ final class Rounds {
         }
       }
     }
-    return collect(workload, measured, failed);
+    return collect(workload, variant, measured, failed);
   }
 
   private List<Measured> collect(
       Class<? extends Workload> workload,
+      String variant,
       Map<Peer, List<Map<String, Double>>> measured,
       Map<Peer, String> failed) {
     List<Measured> all = new ArrayList<>();
     for (Peer peer : Peer.values()) {
-      if (takesPart(workload, peer)) {
+      if (takesPart(workload, variant, peer)) {
         String reason = failed.getOrDefault(peer, reason(peer));
         all.add(
             new Measured(
@@ -84,10 +85,10 @@ final class Rounds {
     return all;
   }
 
-  private boolean takesPart(Class<? extends Workload> workload, Peer peer) {
+  private boolean takesPart(Class<? extends Workload> workload, String variant, Peer peer) {
     return peer == Peer.ASYNCIO
-        ? asyncio.version() == null || asyncio.has(workload.getSimpleName())
-        : Workloads.has(workload, peer);
+        ? asyncio.version() == null || asyncio.has(workload.getSimpleName(), variant)
+        : Workloads.has(workload, variant, peer);
   }
 
   private @Nullable String reason(Peer peer) {

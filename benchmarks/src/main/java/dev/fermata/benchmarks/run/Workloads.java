@@ -8,6 +8,7 @@ import dev.fermata.benchmarks.workload.Fib;
 import dev.fermata.benchmarks.workload.Generators;
 import dev.fermata.benchmarks.workload.HotMethods;
 import dev.fermata.benchmarks.workload.Loops;
+import dev.fermata.benchmarks.workload.OnlyFor;
 import dev.fermata.benchmarks.workload.PingPong;
 import dev.fermata.benchmarks.workload.RoundRobin;
 import dev.fermata.benchmarks.workload.Skynet;
@@ -63,19 +64,22 @@ public final class Workloads {
     return null;
   }
 
-  /** The methods of a workload that peers have. */
-  public static List<Method> methods(Class<? extends Workload> workload) {
+  /** The methods of a variant of a workload that peers have. */
+  public static List<Method> methods(Class<? extends Workload> workload, String variant) {
     List<Method> methods = new ArrayList<>();
     for (Method method : workload.getMethods()) {
-      if (method.isAnnotationPresent(Benchmark.class)) {
+      OnlyFor some = method.getAnnotation(OnlyFor.class);
+      if (method.isAnnotationPresent(Benchmark.class)
+          && (some == null || List.of(some.value()).contains(variant))) {
         methods.add(method);
       }
     }
     return methods;
   }
 
-  /** Whether a workload has a method for a peer. */
-  public static boolean has(Class<? extends Workload> workload, Peer peer) {
-    return methods(workload).stream().anyMatch(method -> method.getName().equals(peer.method()));
+  /** Whether a variant of a workload has a method for a peer. */
+  public static boolean has(Class<? extends Workload> workload, String variant, Peer peer) {
+    return methods(workload, variant).stream()
+        .anyMatch(method -> method.getName().equals(peer.method()));
   }
 }

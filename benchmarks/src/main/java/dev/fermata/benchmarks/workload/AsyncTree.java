@@ -72,6 +72,7 @@ public class AsyncTree extends Workload {
   }
 
   @Benchmark
+  @OnlyFor({"none", "io", "memoization", "cpu_io_mixed"})
   public int virtualThreads() {
     return TreeThreads.run(levels, leaf);
   }

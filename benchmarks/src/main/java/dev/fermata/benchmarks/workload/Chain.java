@@ -36,6 +36,7 @@ public class Chain extends Workload {
   }
 
   @Benchmark
+  @OnlyFor("never")
   public int plain() {
     return calls.chain(DEPTH, false);
   }

@@ -33,6 +33,7 @@ public class Failure extends Workload {
   }
 
   @Benchmark
+  @OnlyFor("never")
   public int plain() {
     return Failures.run(DEPTH, false);
   }
