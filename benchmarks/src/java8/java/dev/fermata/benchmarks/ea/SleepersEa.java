@@ -24,7 +24,7 @@ public final class SleepersEa {
     sum = 0;
     awake = 0;
     for (int i = 0; i < count; i++) {
-      start(i, deadline);
+      sleeper(i, i & 7, i & 15, deadline);
     }
     await(loop.yieldNow());
     asleep.run();
@@ -33,10 +33,6 @@ public final class SleepersEa {
       await(loop.yieldNow());
     }
     return completedFuture(sum);
-  }
-
-  private static void start(int i, long deadline) {
-    loop.spawn(() -> sleeper(i, i & 7, i & 15, deadline));
   }
 
   private static CompletableFuture<Void> sleeper(

@@ -40,7 +40,7 @@ public class Sleepers extends Workload {
   @Override
   void begin(boolean warmup) {
     count = warmup ? WARMUP : COUNT;
-    sleepNanos = TimeUnit.MILLISECONDS.toNanos((heavy ? 16_000 : 6_000) / (warmup ? 5 : 1));
+    sleepNanos = TimeUnit.MILLISECONDS.toNanos((heavy ? 8_000 : 3_000) / (warmup ? 5 : 1));
   }
 
   /** How one peer runs it. */

@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 @OperationsPerInvocation(Timers.COUNT)
 public class Timers extends Workload {
   static final int COUNT = 1_000_000;
+  private static final int WARMUP = 100_000;
   private static final int SMALL = 1_000;
 
   /** Has no divisor with the counts in common. */
@@ -28,7 +29,15 @@ public class Timers extends Workload {
 
   @Override
   void prepare(String method, boolean small) {
-    int count = small ? SMALL : COUNT;
+    prepare(SMALL);
+  }
+
+  @Override
+  void begin(boolean warmup) {
+    prepare(warmup ? WARMUP : COUNT);
+  }
+
+  private void prepare(int count) {
     delays = new long[count];
     order = new int[count];
     for (int i = 0; i < count; i++) {
