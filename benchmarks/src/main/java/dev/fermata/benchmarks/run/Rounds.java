@@ -16,6 +16,8 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** The rounds of one workload: in each of them every peer has one fork, one after the other. */
 final class Rounds {
+  private static final int ROUNDS_OF_LONG_ONES = 2;
+
   private final Settings settings;
   private final Asyncio asyncio;
   private final PrintStream progress;
@@ -31,14 +33,18 @@ final class Rounds {
     for (String variant : Workloads.variants(workload)) {
       variants.add(new Variant(variant, variant(workload, variant)));
     }
-    return new Results(workload.getSimpleName(), settings.rounds(), environment, variants);
+    return new Results(workload.getSimpleName(), rounds(workload), environment, variants);
+  }
+
+  private int rounds(Class<? extends Workload> workload) {
+    boolean once = workload.getAnnotation(Described.class).once();
+    return once ? Math.min(ROUNDS_OF_LONG_ONES, settings.rounds()) : settings.rounds();
   }
 
   private List<Measured> variant(Class<? extends Workload> workload, String variant) {
     Map<Peer, List<Map<String, Double>>> measured = new EnumMap<>(Peer.class);
     Map<Peer, String> failed = new EnumMap<>(Peer.class);
-    boolean once = workload.getAnnotation(Described.class).once();
-    int rounds = once ? Math.min(2, settings.rounds()) : settings.rounds();
+    int rounds = rounds(workload);
     for (int round = 1; round <= rounds; round++) {
       for (Peer peer : Peer.values()) {
         if (!takesPart(workload, variant, peer) || reason(peer) != null) {
