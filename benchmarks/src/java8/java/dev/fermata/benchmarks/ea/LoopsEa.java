@@ -21,11 +21,18 @@ public final class LoopsEa {
     this.numbers = numbers;
   }
 
-  /** Runs one kind; it is held at every wait where {@code suspending}. */
-  public int run(String kind, boolean suspending) {
+  /** Calls one kind many times; it is held at every wait where {@code suspending}. */
+  public int run(String kind, int times, boolean suspending) {
     suspends = suspending;
-    return loop.run(
-        () -> kind.equals("beside") ? beside() : kind.equals("inside") ? inside() : after());
+    return loop.run(() -> repeated(kind, times));
+  }
+
+  private CompletableFuture<Integer> repeated(String kind, int times) {
+    int sum = 0;
+    for (int i = 0; i < times; i++) {
+      sum += await(kind.equals("beside") ? beside() : kind.equals("inside") ? inside() : after());
+    }
+    return completedFuture(sum);
   }
 
   private CompletableFuture<Void> pause() {

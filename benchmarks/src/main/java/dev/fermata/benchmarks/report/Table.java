@@ -65,7 +65,7 @@ final class Table {
     return String.join("<br>", parts);
   }
 
-  /** One line a peer and reason. */
+  /** One line a peer and reason; with the workloads, where others of them were run. */
   private List<String> notRun() {
     Map<String, List<String>> notes = new TreeMap<>();
     for (Row row : rows) {
@@ -73,20 +73,19 @@ final class Table {
           .forEach(
               (peer, cell) -> {
                 if (!cell.wasRun()) {
-                  notes
-                      .computeIfAbsent(
-                          peer.label() + ": not run: " + cell.notRun(), unused -> new ArrayList<>())
-                      .add(row.title());
+                  List<String> titles =
+                      notes.computeIfAbsent(
+                          peer.label() + ": not run: " + cell.notRun(), unused -> new ArrayList<>());
+                  if (peers.contains(peer)) {
+                    titles.add(row.title());
+                  }
                 }
               });
     }
     List<String> lines = new ArrayList<>();
     notes.forEach(
         (note, titles) ->
-            lines.add(
-                titles.size() == rows.size()
-                    ? note
-                    : note + " (" + String.join("; ", titles) + ")"));
+            lines.add(titles.isEmpty() ? note : note + " (" + String.join("; ", titles) + ")"));
     return lines;
   }
 }

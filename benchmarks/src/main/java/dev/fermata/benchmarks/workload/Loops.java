@@ -5,6 +5,7 @@ import dev.fermata.benchmarks.kotlin.LoopsKotlin;
 import dev.fermata.benchmarks.threads.LoopsPlain;
 import dev.fermata.benchmarks.woven.LoopsFermata;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
@@ -12,8 +13,10 @@ import org.openjdk.jmh.annotations.Param;
  * inside of one, or after an await; the awaits suspend or not. Plain Java is the limit.
  */
 @Described(value = "a pure loop and awaits", per = "a call")
+@OperationsPerInvocation(Loops.TIMES)
 public class Loops extends Workload {
-  private static final int SIZE = 65_536;
+  private static final int SIZE = 16_384;
+  static final int TIMES = 16;
 
   /** Where the pure loop is, and whether the awaits suspend. */
   @Param({
@@ -51,25 +54,30 @@ public class Loops extends Workload {
 
   @Benchmark
   public int plain() {
-    return switch (kind) {
-      case "beside" -> plain.beside();
-      case "inside" -> plain.inside();
-      default -> plain.after();
-    };
+    int sum = 0;
+    for (int i = 0; i < TIMES; i++) {
+      sum +=
+          switch (kind) {
+            case "beside" -> plain.beside();
+            case "inside" -> plain.inside();
+            default -> plain.after();
+          };
+    }
+    return sum;
   }
 
   @Benchmark
   public int fermata() {
-    return fermata.run(kind, suspending);
+    return fermata.run(kind, TIMES, suspending);
   }
 
   @Benchmark
   public int kotlin() {
-    return kotlin.run(kind, suspending);
+    return kotlin.run(kind, TIMES, suspending);
   }
 
   @Benchmark
   public int eaAsync() {
-    return ea.run(kind, suspending);
+    return ea.run(kind, TIMES, suspending);
   }
 }

@@ -21,15 +21,24 @@ public final class LoopsFermata {
     this.numbers = numbers;
   }
 
-  /** Runs one kind; it is held at every wait where {@code suspending}. */
-  public int run(String kind, boolean suspending) {
+  /** Calls one kind many times; it is held at every wait where {@code suspending}. */
+  public int run(String kind, int times, boolean suspending) {
     suspends = suspending;
-    return loop.run(
-        switch (kind) {
-          case "beside" -> beside();
-          case "inside" -> inside();
-          default -> after();
-        });
+    return loop.run(repeated(kind, times));
+  }
+
+  @Async
+  private Coroutine<Integer> repeated(String kind, int times) {
+    int sum = 0;
+    for (int i = 0; i < times; i++) {
+      sum +=
+          switch (kind) {
+            case "beside" -> await(beside());
+            case "inside" -> await(inside());
+            default -> await(after());
+          };
+    }
+    return completed(sum);
   }
 
   @Async

@@ -9,15 +9,20 @@ private const val OUTER = 4
 class LoopsKotlin(private val numbers: IntArray) {
   private var suspends = false
 
-  /** Runs one kind; it is held at every wait where [suspending]. */
-  fun run(kind: String, suspending: Boolean): Int {
+  /** Calls one kind many times; it is held at every wait where [suspending]. */
+  fun run(kind: String, times: Int, suspending: Boolean): Int {
     suspends = suspending
     return runBlocking {
-      when (kind) {
-        "beside" -> beside()
-        "inside" -> inside()
-        else -> after()
+      var sum = 0
+      for (i in 0 until times) {
+        sum +=
+          when (kind) {
+            "beside" -> beside()
+            "inside" -> inside()
+            else -> after()
+          }
       }
+      sum
     }
   }
 
