@@ -75,7 +75,8 @@ final class Table {
                 if (!cell.wasRun()) {
                   List<String> titles =
                       notes.computeIfAbsent(
-                          peer.label() + ": not run: " + cell.notRun(), unused -> new ArrayList<>());
+                          peer.label() + ": not run: " + cell.notRun(),
+                          unused -> new ArrayList<>());
                   if (peers.contains(peer)) {
                     titles.add(row.title());
                   }

@@ -2,6 +2,8 @@ package dev.fermata.benchmarks.run;
 
 import dev.fermata.benchmarks.workload.Described;
 import dev.fermata.benchmarks.workload.Workload;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -29,6 +31,8 @@ final class Fork {
 
   /** As many as are worth noting. */
   private static final MathContext DIGITS = new MathContext(4);
+
+  private static final int LONGEST_WARMUP = 3;
 
   private final Settings settings;
 
@@ -59,7 +63,7 @@ final class Fork {
             .jvmArgsAppend(arguments.toArray(String[]::new))
             .mode(once ? Mode.SingleShotTime : Mode.AverageTime)
             .warmupIterations(once ? 1 : settings.warmupIterations())
-            .warmupTime(TimeValue.milliseconds(settings.iterationMillis()))
+            .warmupTime(TimeValue.milliseconds(warmupMillis()))
             .measurementIterations(once ? 1 : settings.measuredIterations())
             .measurementTime(TimeValue.milliseconds(settings.iterationMillis()))
             .addProfiler(GCProfiler.class)
@@ -94,6 +98,13 @@ final class Fork {
       }
     }
     return metrics;
+  }
+
+  /** On a busy machine the compilers need longer, by the clock. */
+  private long warmupMillis() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    double load = system.getSystemLoadAverage() / system.getAvailableProcessors();
+    return Math.round(settings.iterationMillis() * Math.min(Math.max(1, load), LONGEST_WARMUP));
   }
 
   /** The median of the iterations: the first may have met the compilers still at work. */
