@@ -51,7 +51,7 @@ public final class Report {
       return "";
     }
     List<Row> rows = Row.of(results);
-    String table = about(results) + "\n" + new Table(rows).markdown();
+    String table = table(results);
     String title =
         "processor time in proportion to a hand-written state machine, JDK "
             + results.get(0).environment().jdk().replaceAll("[.+-].*", "")
@@ -61,6 +61,11 @@ public final class Report {
     Files.writeString(files.folder().resolve("chart.svg"), new BarChart(title, rows).svg());
     Files.writeString(files.folder().resolve("summary.svg"), new BarChart(title, summary).svg());
     return table;
+  }
+
+  /** The table of some results, with what they were measured on. */
+  public static String table(List<Results> results) {
+    return about(results) + "\n" + new Table(Row.of(results)).markdown();
   }
 
   /** Machine, versions and dates. */

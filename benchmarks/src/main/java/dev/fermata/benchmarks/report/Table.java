@@ -65,7 +65,7 @@ final class Table {
     return String.join("<br>", parts);
   }
 
-  /** One line a peer and reason; with the workloads, where others of them were run. */
+  /** One line a peer and reason; with the workloads, where others of that peer were run. */
   private List<String> notRun() {
     Map<String, List<String>> notes = new TreeMap<>();
     for (Row row : rows) {

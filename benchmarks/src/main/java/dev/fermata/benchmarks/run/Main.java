@@ -61,7 +61,12 @@ public final class Main {
         files.write(rounds.run(workload, environment));
       }
     }
-    System.out.print(Report.draw(files));
+    Report.draw(files);
+    System.out.print(
+        Report.table(
+            files.read().stream()
+                .filter(results -> settings.workloads().contains(results.workload()))
+                .toList()));
     if (!settings.quick()) {
       Report.drawAll(root);
     }
