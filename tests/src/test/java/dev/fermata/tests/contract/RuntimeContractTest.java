@@ -36,6 +36,9 @@ class RuntimeContractTest {
           "TOLD",
           "TAKE_TOLD");
 
+  /** The call that stands for an emit from pass to pass, and in no class file. */
+  private static final String BETWEEN_PASSES = "EMIT_WOVEN_DESC";
+
   private static Map<String, String> constants() {
     Map<String, String> constants = new TreeMap<>();
     for (Field field : RuntimeContract.class.getDeclaredFields()) {
@@ -47,7 +50,9 @@ class RuntimeContractTest {
   }
 
   static List<String> descriptors() {
-    return constants().keySet().stream().filter(name -> name.endsWith(DESCRIPTOR)).toList();
+    return constants().keySet().stream()
+        .filter(name -> name.endsWith(DESCRIPTOR) && !name.equals(BETWEEN_PASSES))
+        .toList();
   }
 
   static List<String> classes() {
