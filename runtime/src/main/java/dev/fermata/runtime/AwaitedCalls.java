@@ -68,7 +68,7 @@ public final class AwaitedCalls {
    */
   public static CallSite bind(
       Lookup caller, String name, MethodType type, MethodHandle call, String result) {
-    EntryResult wanted = EntryResult.valueOf(result);
+    EntryResult wanted = EntryResult.of(result);
     MethodHandle asWritten = wanted.fromObject(awaiting(call)).asType(type);
     if (!Continuations.DIRECT_CALLS) {
       return new ConstantCallSite(asWritten);

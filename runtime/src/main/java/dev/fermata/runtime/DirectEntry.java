@@ -65,15 +65,15 @@ record DirectEntry(MethodHandle handle, EntryResult result) {
   private static @Nullable EntryResult resultOf(
       Class<?> returned, Class<?> declaring, MethodHandleInfo callee) throws NoSuchMethodException {
     if (returned != int.class) {
-      return EntryResult.valueOf(
-          MethodType.methodType(returned).wrap().returnType().getSimpleName());
+      return EntryResult.of(MethodType.methodType(returned).wrap().returnType().getSimpleName());
     }
     Method method =
         declaring.getDeclaredMethod(callee.getName(), callee.getMethodType().parameterArray());
     if (method.getGenericReturnType() instanceof ParameterizedType declared) {
       Type argument = declared.getActualTypeArguments()[0];
       for (EntryResult result : EntryResult.values()) {
-        if (result.type() == int.class && argument.getTypeName().equals("java.lang." + result)) {
+        if (result.type() == int.class
+            && argument.getTypeName().equals("java.lang." + result.simpleName())) {
           return result;
         }
       }

@@ -7,26 +7,46 @@ import java.lang.invoke.MethodType;
 
 /**
  * What a direct entry, or a call site that is linked to one, gives: an object, or the primitive of
- * a box in the manner of {@link TypedResults}. The names are those of the boxes.
+ * a box in the manner of {@link TypedResults}. Booleans and the small numbers are ints.
  */
-@SuppressWarnings("JavaLangClash") // call sites name them so
 enum EntryResult {
-  Object(Object.class),
-  Integer(int.class),
-  Long(long.class),
-  Double(double.class),
-  Float(float.class),
-  Short(int.class),
-  Byte(int.class),
-  Character(int.class),
-  Boolean(int.class);
+  OBJECT("Object", Object.class),
+  INTEGER("Integer", int.class),
+  LONG("Long", long.class),
+  DOUBLE("Double", double.class),
+  FLOAT("Float", float.class),
+  SHORT("Short", int.class),
+  BYTE("Byte", int.class),
+  CHARACTER("Character", int.class),
+  BOOLEAN("Boolean", int.class);
 
   private static final Lookup LOOKUP = MethodHandles.lookup();
 
+  private final String simpleName;
   private final Class<?> type;
 
-  EntryResult(Class<?> type) {
+  EntryResult(String simpleName, Class<?> type) {
+    this.simpleName = simpleName;
     this.type = type;
+  }
+
+  /**
+   * The one of a class of {@code java.lang}.
+   *
+   * @throws IllegalArgumentException if it is neither a box nor {@code Object}
+   */
+  static EntryResult of(String simpleName) {
+    for (EntryResult result : values()) {
+      if (result.simpleName.equals(simpleName)) {
+        return result;
+      }
+    }
+    throw new IllegalArgumentException(simpleName);
+  }
+
+  /** The simple name of the box, or {@code Object}. */
+  String simpleName() {
+    return simpleName;
   }
 
   /** The type that is returned. */
@@ -41,19 +61,20 @@ enum EntryResult {
 
   /** Adapts what gives an object, which may be a frame. */
   MethodHandle fromObject(MethodHandle target) {
-    return this == Object ? target : filter(target, "unbox", java.lang.Object.class, type);
+    return this == OBJECT ? target : filter(target, "unbox", Object.class, type);
   }
 
   /** Adapts what gives this result, so that it gives an object. */
   MethodHandle toObject(MethodHandle target) {
-    return this == Object ? target : filter(target, "box", type, java.lang.Object.class);
+    return this == OBJECT ? target : filter(target, "box", type, Object.class);
   }
 
   private MethodHandle filter(MethodHandle target, String verb, Class<?> from, Class<?> to) {
     try {
       return MethodHandles.filterReturnValue(
           target,
-          LOOKUP.findStatic(TypedResults.class, verb + name(), MethodType.methodType(to, from)));
+          LOOKUP.findStatic(
+              TypedResults.class, verb + simpleName, MethodType.methodType(to, from)));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a function of TypedResults is missing", e);
     }
