@@ -41,78 +41,70 @@ public final class TypedResults {
     RUNTIME.linkAndTell(callee, frame, state);
   }
 
+  private static @Nullable Object toldOr(Object box, @Nullable Object told) {
+    return told == RuntimeAccess.NOTHING_TOLD ? box : told;
+  }
+
   // ---- for callers that return a primitive: a frame stays told ---------------------------------
 
   /**
    * What was told in place of the value, or its box: for callers whose entry returns a primitive.
    */
   public static @Nullable Object told(int value) {
-    Object told = RUNTIME.askTold();
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.askTold());
   }
 
   /** As {@link #told(int)}. */
   public static @Nullable Object told(long value) {
-    Object told = RUNTIME.askTold();
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.askTold());
   }
 
   /** As {@link #told(int)}. */
   public static @Nullable Object told(float value) {
-    Object told = RUNTIME.askTold();
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.askTold());
   }
 
   /** As {@link #told(int)}. */
   public static @Nullable Object told(double value) {
-    Object told = RUNTIME.askTold();
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.askTold());
   }
 
   // ---- for callers that return an object: all is taken ------------------------------------------
 
   /** What was told in place of the value, or its box: for callers whose entry returns an object. */
   public static @Nullable Object takeTold(int value) {
-    Object told = RUNTIME.takeTold(null);
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.takeTold(null));
   }
 
   /** As {@link #takeTold(int)}. */
   public static @Nullable Object takeTold(long value) {
-    Object told = RUNTIME.takeTold(null);
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.takeTold(null));
   }
 
   /** As {@link #takeTold(int)}. */
   public static @Nullable Object takeTold(float value) {
-    Object told = RUNTIME.takeTold(null);
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.takeTold(null));
   }
 
   /** As {@link #takeTold(int)}. */
   public static @Nullable Object takeTold(double value) {
-    Object told = RUNTIME.takeTold(null);
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.takeTold(null));
   }
 
   private static @Nullable Object takeTold(int value, ContinuationFrame resumed) {
-    Object told = RUNTIME.takeTold(resumed);
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.takeTold(resumed));
   }
 
   private static @Nullable Object takeTold(long value, ContinuationFrame resumed) {
-    Object told = RUNTIME.takeTold(resumed);
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.takeTold(resumed));
   }
 
   private static @Nullable Object takeTold(float value, ContinuationFrame resumed) {
-    Object told = RUNTIME.takeTold(resumed);
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.takeTold(resumed));
   }
 
   private static @Nullable Object takeTold(double value, ContinuationFrame resumed) {
-    Object told = RUNTIME.takeTold(resumed);
-    return told == RuntimeAccess.NOTHING_TOLD ? (Object) value : told;
+    return toldOr(value, RUNTIME.takeTold(resumed));
   }
 
   // ---- between entries and objects -----------------------------------------------------------
