@@ -11,9 +11,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nothing grows with the number of awaits, and a call that does not suspend allocates nothing. */
+@Tag("own-jvm")
 class ScaleTest {
   private static final WovenProgram PROGRAM =
       WovenProgram.of(Path.of("src", "test", "scale", "Scale.java"));

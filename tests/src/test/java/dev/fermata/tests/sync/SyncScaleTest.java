@@ -7,10 +7,12 @@ import dev.fermata.Fermata;
 import dev.fermata.tests.programs.WovenProgram;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How much an operation allocates once the JVM has compiled it. */
+@Tag("own-jvm")
 class SyncScaleTest {
   private static final WovenProgram PROGRAM =
       WovenProgram.of(Path.of("src", "test", "scale", "SyncScale.java"));
