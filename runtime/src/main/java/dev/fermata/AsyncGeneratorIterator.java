@@ -1,5 +1,6 @@
 package dev.fermata;
 
+import dev.fermata.internal.DirectIterator;
 import dev.fermata.runtime.ContinuationFrame;
 import dev.fermata.runtime.Continuations;
 import java.util.Objects;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The iterator over an async generator. Its coroutines have no state of their own: the run has. So
  * each is made once, of a final class of its own, whose calls a JIT compiler can bind.
  */
-final class AsyncGeneratorIterator<T extends @Nullable Object> implements AsyncIterator<T> {
+final class AsyncGeneratorIterator<T extends @Nullable Object>
+    implements AsyncIterator<T>, DirectIterator {
   private final GeneratorRun run;
   private final HasNext hasNext;
   private final Next<T> next;
@@ -35,6 +37,16 @@ final class AsyncGeneratorIterator<T extends @Nullable Object> implements AsyncI
   @Override
   public Coroutine<T> nextAsync() {
     return next;
+  }
+
+  @Override
+  public @Nullable Object hasNext(int headroom) throws Throwable {
+    return hasNext.begin(headroom);
+  }
+
+  @Override
+  public @Nullable Object next(int headroom) throws Throwable {
+    return next.begin(headroom);
   }
 
   /** Makes sure that there is an element, as the run does. */

@@ -6,6 +6,7 @@ import dev.fermata.internal.RuntimeAccess;
 import dev.fermata.internal.SharedSecrets;
 import dev.fermata.runtime.ContinuationFrame;
 import dev.fermata.runtime.GeneratorFrame;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,16 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   @Override
   public ContinuationFrame hold(CompletableFuture<?> awaited) {
     return Carrier.hold(awaited);
+  }
+
+  @Override
+  public ContinuationFrame sleep(Duration duration) {
+    return Carrier.holdFor(SleepCoroutine.boundedNanos(duration));
+  }
+
+  @Override
+  public ContinuationFrame yieldNow() {
+    return Carrier.holdFor(0);
   }
 
   @Override

@@ -67,7 +67,7 @@ class ExplainTest {
                   i1 int
                   j0 long
                   r2 java.lang.IllegalStateException
-        code      311 bytes, 106 before
+        code      307 bytes, 106 before
 
         state 1, line 15
           awaits    direct call of reserve()
@@ -88,7 +88,7 @@ class ExplainTest {
           loops     none
 
         state 3, line 21
-          awaits    coroutine Fermata.yieldNow()
+          awaits    operation Fermata.yieldNow()
           live      e (java.lang.IllegalStateException) in r2
           handlers  none
           loops     none
@@ -192,7 +192,7 @@ class ExplainTest {
                 loops     none
 
               state 3, unknown line
-                awaits    coroutine Fermata.yieldNow()
+                awaits    operation Fermata.yieldNow()
                 live      slot 6 (java.lang.IllegalStateException) in r2
                 handlers  none
                 loops     none
@@ -246,7 +246,7 @@ class ExplainTest {
                     m0_1 [label="1: line 15\\ndirect call of reserve()\\nlive: operand 0,\
                  this, price, slot 6, slot 7, slot 8"];
                     m0_2 [label="2: line 18\\nfuture Orders.bank\\nlive: operand 0, price"];
-                    m0_3 [label="3: line 21\\ncoroutine Fermata.yieldNow()\\nlive: e"];
+                    m0_3 [label="3: line 21\\noperation Fermata.yieldNow()\\nlive: e"];
                     m0_end [shape=doublecircle, label="end"];
                     m0_start -> m0_1 [label="13-15"];
                     m0_start -> m0_2 [label="13-14, 18"];
@@ -347,8 +347,8 @@ class ExplainTest {
 
     assertThat(ToolRun.of("explain", odd, "Odd.twice").out())
         .contains("  style     async generator: an AsyncIterable whose iterators run the body\n")
-        .contains("    awaits    coroutine AsyncIterator.hasNextAsync()\n")
-        .contains("    awaits    coroutine AsyncIterator.nextAsync()\n")
+        .contains("    awaits    operation AsyncIterator.hasNextAsync()\n")
+        .contains("    awaits    operation AsyncIterator.nextAsync()\n")
         .contains("    awaits    call of Fermata.emit()\n");
     assertThat(ToolRun.of("explain", odd, "Odd.locked").out())
         .contains(

@@ -132,8 +132,7 @@ final class MethodPipeline {
       generated.put(async.coroutineClass(), EmitCoroutineClass.run(owner, async));
     }
     for (SuspensionPoint point : points) {
-      DirectCall direct = point.direct();
-      if (direct != null && direct.needsCoroutine()) {
+      if (point.call() instanceof DirectCall direct && direct.needsCoroutine()) {
         AsyncMethod hot = direct.target();
         generated.computeIfAbsent(hot.coroutineClass(), name -> EmitCoroutineClass.run(owner, hot));
       }

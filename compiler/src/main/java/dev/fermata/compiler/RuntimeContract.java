@@ -101,6 +101,9 @@ public final class RuntimeContract {
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
           + "Ljava/lang/invoke/MethodHandle;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
 
+  /** The functions that stand for operations of the runtime whose coroutine is awaited at once. */
+  public static final String OPERATIONS = "dev/fermata/runtime/Operations";
+
   public static final String DIRECT_CALLS = "DIRECT_CALLS";
   public static final String DIRECT_CALLS_DESC = "Z";
   public static final String HEADROOM = "HEADROOM";

@@ -6,6 +6,7 @@ import dev.fermata.EventLoop;
 import dev.fermata.Task;
 import dev.fermata.runtime.ContinuationFrame;
 import dev.fermata.runtime.GeneratorFrame;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,12 @@ public interface RuntimeAccess {
 
   /** Notes what the innermost body awaits; the result says "suspended" to its callers. */
   ContinuationFrame hold(CompletableFuture<?> awaited);
+
+  /** Holds the caller for some time; the result says so. */
+  ContinuationFrame sleep(Duration duration);
+
+  /** Lets every other ready task run once before the caller goes on; the result says so. */
+  ContinuationFrame yieldNow();
 
   /** Links a frame to the callee's, or makes it the innermost one; returns the frame. */
   ContinuationFrame link(Object callee, ContinuationFrame frame);

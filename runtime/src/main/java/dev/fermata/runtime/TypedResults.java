@@ -27,6 +27,12 @@ public final class TypedResults {
 
   private static final RuntimeAccess RUNTIME = SharedSecrets.runtime();
 
+  // The rare values where they are results, made once: most often they are none.
+  private static final Object BOXED_INT = INT;
+  private static final Object BOXED_LONG = LONG;
+  private static final Object BOXED_FLOAT = FLOAT;
+  private static final Object BOXED_DOUBLE = DOUBLE;
+
   private TypedResults() {}
 
   /**
@@ -41,6 +47,7 @@ public final class TypedResults {
     RUNTIME.linkAndTell(callee, frame, state);
   }
 
+  /** Gives the rare value itself only if nothing was told. */
   private static @Nullable Object toldOr(Object box, @Nullable Object told) {
     return told == RuntimeAccess.NOTHING_TOLD ? box : told;
   }
@@ -51,60 +58,44 @@ public final class TypedResults {
    * What was told in place of the value, or its box: for callers whose entry returns a primitive.
    */
   public static @Nullable Object told(int value) {
-    return toldOr(value, RUNTIME.askTold());
+    return toldOr(BOXED_INT, RUNTIME.askTold());
   }
 
   /** As {@link #told(int)}. */
   public static @Nullable Object told(long value) {
-    return toldOr(value, RUNTIME.askTold());
+    return toldOr(BOXED_LONG, RUNTIME.askTold());
   }
 
   /** As {@link #told(int)}. */
   public static @Nullable Object told(float value) {
-    return toldOr(value, RUNTIME.askTold());
+    return toldOr(BOXED_FLOAT, RUNTIME.askTold());
   }
 
   /** As {@link #told(int)}. */
   public static @Nullable Object told(double value) {
-    return toldOr(value, RUNTIME.askTold());
+    return toldOr(BOXED_DOUBLE, RUNTIME.askTold());
   }
 
   // ---- for callers that return an object: all is taken ------------------------------------------
 
   /** What was told in place of the value, or its box: for callers whose entry returns an object. */
   public static @Nullable Object takeTold(int value) {
-    return toldOr(value, RUNTIME.takeTold(null));
+    return toldOr(BOXED_INT, RUNTIME.takeTold(null));
   }
 
   /** As {@link #takeTold(int)}. */
   public static @Nullable Object takeTold(long value) {
-    return toldOr(value, RUNTIME.takeTold(null));
+    return toldOr(BOXED_LONG, RUNTIME.takeTold(null));
   }
 
   /** As {@link #takeTold(int)}. */
   public static @Nullable Object takeTold(float value) {
-    return toldOr(value, RUNTIME.takeTold(null));
+    return toldOr(BOXED_FLOAT, RUNTIME.takeTold(null));
   }
 
   /** As {@link #takeTold(int)}. */
   public static @Nullable Object takeTold(double value) {
-    return toldOr(value, RUNTIME.takeTold(null));
-  }
-
-  private static @Nullable Object takeTold(int value, ContinuationFrame resumed) {
-    return toldOr(value, RUNTIME.takeTold(resumed));
-  }
-
-  private static @Nullable Object takeTold(long value, ContinuationFrame resumed) {
-    return toldOr(value, RUNTIME.takeTold(resumed));
-  }
-
-  private static @Nullable Object takeTold(float value, ContinuationFrame resumed) {
-    return toldOr(value, RUNTIME.takeTold(resumed));
-  }
-
-  private static @Nullable Object takeTold(double value, ContinuationFrame resumed) {
-    return toldOr(value, RUNTIME.takeTold(resumed));
+    return toldOr(BOXED_DOUBLE, RUNTIME.takeTold(null));
   }
 
   // ---- between entries and objects -----------------------------------------------------------
@@ -116,7 +107,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int)}, of an entry that has gone on from a frame. */
   public static @Nullable Object boxInteger(int value, ContinuationFrame resumed) {
-    return value != INT ? (Object) value : takeTold(value, resumed);
+    return value != INT ? (Object) value : toldOr(BOXED_INT, RUNTIME.takeTold(resumed));
   }
 
   /** The result of an entry whose value is an object, which may be a frame. */
@@ -135,7 +126,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxLong(long value, ContinuationFrame resumed) {
-    return value != LONG ? (Object) value : takeTold(value, resumed);
+    return value != LONG ? (Object) value : toldOr(BOXED_LONG, RUNTIME.takeTold(resumed));
   }
 
   /** As {@link #unboxInteger}. */
@@ -154,7 +145,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxDouble(double value, ContinuationFrame resumed) {
-    return value != DOUBLE ? (Object) value : takeTold(value, resumed);
+    return value != DOUBLE ? (Object) value : toldOr(BOXED_DOUBLE, RUNTIME.takeTold(resumed));
   }
 
   /** As {@link #unboxInteger}. */
@@ -173,7 +164,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxFloat(float value, ContinuationFrame resumed) {
-    return value != FLOAT ? (Object) value : takeTold(value, resumed);
+    return value != FLOAT ? (Object) value : toldOr(BOXED_FLOAT, RUNTIME.takeTold(resumed));
   }
 
   /** As {@link #unboxInteger}. */
@@ -192,7 +183,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxShort(int value, ContinuationFrame resumed) {
-    return value != INT ? (Object) (short) value : takeTold(value, resumed);
+    return value != INT ? (Object) (short) value : toldOr(BOXED_INT, RUNTIME.takeTold(resumed));
   }
 
   /** As {@link #unboxInteger}. */
@@ -211,7 +202,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxByte(int value, ContinuationFrame resumed) {
-    return value != INT ? (Object) (byte) value : takeTold(value, resumed);
+    return value != INT ? (Object) (byte) value : toldOr(BOXED_INT, RUNTIME.takeTold(resumed));
   }
 
   /** As {@link #unboxInteger}. */
@@ -230,7 +221,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxCharacter(int value, ContinuationFrame resumed) {
-    return value != INT ? (Object) (char) value : takeTold(value, resumed);
+    return value != INT ? (Object) (char) value : toldOr(BOXED_INT, RUNTIME.takeTold(resumed));
   }
 
   /** As {@link #unboxInteger}. */
@@ -249,7 +240,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxBoolean(int value, ContinuationFrame resumed) {
-    return value != INT ? (Object) (value != 0) : takeTold(value, resumed);
+    return value != INT ? (Object) (value != 0) : toldOr(BOXED_INT, RUNTIME.takeTold(resumed));
   }
 
   /** As {@link #unboxInteger}. */

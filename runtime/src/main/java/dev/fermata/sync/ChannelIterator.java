@@ -2,13 +2,14 @@ package dev.fermata.sync;
 
 import dev.fermata.AsyncIterator;
 import dev.fermata.Coroutine;
+import dev.fermata.internal.DirectIterator;
 import dev.fermata.runtime.ContinuationFrame;
 import dev.fermata.runtime.Continuations;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** Receives for a loop: has one element in hand between {@code hasNext} and {@code next}. */
-final class ChannelIterator<T> implements AsyncIterator<T> {
+final class ChannelIterator<T> implements AsyncIterator<T>, DirectIterator {
   private final Channel<T> channel;
   private final Ahead<T> ahead;
   private @Nullable T element;
@@ -32,6 +33,19 @@ final class ChannelIterator<T> implements AsyncIterator<T> {
   @Override
   public Coroutine<@Nullable Void> closeAsync() {
     return new Close(this);
+  }
+
+  @Override
+  public Object hasNext(int headroom) {
+    return look();
+  }
+
+  @Override
+  public Object next(int headroom) {
+    Object there = look();
+    return there instanceof ContinuationFrame
+        ? Continuations.suspend(there, new NextFrame(this))
+        : take();
   }
 
   /** Makes sure that an element is in hand: true, false at the end, or a frame that will say so. */
@@ -138,10 +152,7 @@ final class ChannelIterator<T> implements AsyncIterator<T> {
 
     @Override
     protected Object begin() {
-      Object there = iterator.look();
-      return there instanceof ContinuationFrame
-          ? Continuations.suspend(there, new NextFrame(iterator))
-          : iterator.take();
+      return iterator.next(Continuations.HEADROOM);
     }
 
     @Override

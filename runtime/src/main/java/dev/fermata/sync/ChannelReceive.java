@@ -13,6 +13,11 @@ final class ChannelReceive<T> extends Coroutine<T> {
 
   @Override
   protected Object begin() {
+    return begin(channel);
+  }
+
+  /** What {@code begin} does, for those who need no coroutine. */
+  static <T> Object begin(Channel<T> channel) {
     channel.check();
     T element = channel.receiveNow();
     if (element != null) {

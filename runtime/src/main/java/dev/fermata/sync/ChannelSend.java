@@ -16,6 +16,11 @@ final class ChannelSend<T> extends Coroutine<@Nullable Void> {
 
   @Override
   protected @Nullable Object begin() {
+    return begin(channel, element);
+  }
+
+  /** What {@code begin} does, for those who need no coroutine. */
+  static <T> @Nullable Object begin(Channel<T> channel, T element) {
     channel.check();
     if (channel.sendNow(element)) {
       return null;

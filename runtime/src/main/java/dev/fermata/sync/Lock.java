@@ -41,6 +41,13 @@ public final class Lock extends LoopBound {
     return new Acquire(this);
   }
 
+  /** What beginning the coroutine does. */
+  Object beginAcquire() {
+    Acquire acquire = new Acquire(this);
+    RUNTIME.claim(acquire);
+    return acquire.begin();
+  }
+
   /**
    * Takes the lock if it is free.
    *

@@ -16,6 +16,11 @@ final class QueuePut<T> extends Coroutine<@Nullable Void> {
 
   @Override
   protected @Nullable Object begin() {
+    return begin(queue, element);
+  }
+
+  /** What {@code begin} does, for those who need no coroutine. */
+  static <T> @Nullable Object begin(Queue<T> queue, T element) {
     queue.check();
     if (queue.putNow(element)) {
       return null;

@@ -13,6 +13,11 @@ final class QueueTake<T> extends Coroutine<T> {
 
   @Override
   protected Object begin() {
+    return begin(queue);
+  }
+
+  /** What {@code begin} does, for those who need no coroutine. */
+  static <T> Object begin(Queue<T> queue) {
     queue.check();
     T element = queue.takeNow();
     if (element != null) {

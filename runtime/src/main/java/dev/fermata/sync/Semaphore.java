@@ -56,6 +56,13 @@ public final class Semaphore extends LoopBound {
     return new Acquire(this);
   }
 
+  /** What beginning the coroutine does. */
+  Object beginAcquire() {
+    Acquire acquire = new Acquire(this);
+    RUNTIME.claim(acquire);
+    return acquire.begin();
+  }
+
   /**
    * Takes a permit if one is free.
    *

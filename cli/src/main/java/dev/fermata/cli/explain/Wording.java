@@ -28,6 +28,7 @@ final class Wording {
       case GUARDED_DIRECT_CALL ->
           "direct call of" + origin + ", unless a mocking library is present";
       case LATE_BOUND_CALL -> "call of" + origin + ", direct if that turns out to be async";
+      case OPERATION -> "operation" + origin;
       case FUTURE -> "future" + origin;
       case COROUTINE -> "coroutine" + origin;
       case CALL -> "call of" + origin;

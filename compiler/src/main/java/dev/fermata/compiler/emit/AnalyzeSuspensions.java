@@ -11,7 +11,9 @@ import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.scan.ResultType;
 import dev.fermata.compiler.spill.SpillPlan;
 import dev.fermata.compiler.spill.SpillPlan.Spill;
+import dev.fermata.compiler.suspension.AwaitedCall;
 import dev.fermata.compiler.suspension.DirectCall;
+import dev.fermata.compiler.suspension.LateBoundCall;
 import dev.fermata.compiler.suspension.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,8 +83,8 @@ public final class AnalyzeSuspensions {
   }
 
   private static @Nullable MethodInsnNode awaitedCall(SuspensionPoint point) {
-    DirectCall direct = point.direct();
-    return direct != null ? direct.call() : point.late();
+    AwaitedCall awaited = point.call();
+    return awaited == null ? null : awaited.call();
   }
 
   private Map<AbstractInsnNode, List<VerificationType>> argumentsOfAwaitedCalls(SpillPlan plan) {
@@ -118,12 +120,12 @@ public final class AnalyzeSuspensions {
 
   /** A call that is linked at run time gives what its caller would like best. */
   private Result result(SuspensionPoint point) {
-    DirectCall direct = point.direct();
-    if (direct != null) {
+    AwaitedCall awaited = point.call();
+    if (awaited instanceof DirectCall direct) {
       ResultType type = direct.target().result();
       return new Result(type, unboxing(point, type));
     }
-    if (point.late() != null) {
+    if (awaited instanceof LateBoundCall) {
       for (ResultType type : ResultType.values()) {
         List<AbstractInsnNode> unboxing = unboxing(point, type);
         if (!unboxing.isEmpty()) {

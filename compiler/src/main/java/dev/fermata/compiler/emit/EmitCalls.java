@@ -6,7 +6,9 @@ import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.scan.AsyncMethod;
 import dev.fermata.compiler.scan.ResultType;
+import dev.fermata.compiler.suspension.AwaitedCall;
 import dev.fermata.compiler.suspension.DirectCall;
+import dev.fermata.compiler.suspension.OperationCall;
 import java.util.List;
 import java.util.Objects;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -35,6 +37,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * the same, of a target that only the running program knows:
  *                                        INVOKEDYNAMIC callee                  // as an entry
+ *
+ * INVOKEVIRTUAL Channel.send             ILOAD headroom
+ * INVOKESTATIC Fermata.await      =>     INVOKESTATIC Operations.send
  *
  * the same, typed, and               =>  INVOKESTATIC lambda$callee$fermata    // an int
  * CHECKCAST Integer; intValue            DUP; LDC rare; IF_ICMPEQ told
@@ -66,8 +71,12 @@ final class EmitCalls {
    * @param code takes what comes before the continuation
    */
   void emit(Held held, LabelNode suspend, InsnList code) {
-    if (held.point().direct() == null && held.point().late() == null) {
+    AwaitedCall awaited = held.point().call();
+    if (awaited == null) {
       code.add(awaitObject(held.point().await()));
+      goIfHeld(suspend, code);
+    } else if (awaited instanceof OperationCall operation) {
+      callOperation(operation);
       goIfHeld(suspend, code);
     } else if (held.result().isTyped()) {
       callTyped(held, suspend, code);
@@ -176,10 +185,20 @@ final class EmitCalls {
    * @return whether there is one
    */
   private boolean call(Held held, LabelNode join) {
-    DirectCall direct = held.point().direct();
-    return direct != null
+    AwaitedCall awaited = Objects.requireNonNull(held.point().call());
+    return awaited instanceof DirectCall direct
         ? callDirectly(direct, held, join)
-        : callLinked(Objects.requireNonNull(held.point().late()), held, join);
+        : callLinked(awaited.call(), held, join);
+  }
+
+  private void callOperation(OperationCall operation) {
+    MethodInsnNode call = operation.call();
+    InsnList body = context.entry().instructions;
+    body.insertBefore(call, loadHeadroom());
+    body.set(
+        call,
+        new MethodInsnNode(
+            INVOKESTATIC, RuntimeContract.OPERATIONS, call.name, operation.descriptor(), false));
   }
 
   /** Lets the runtime link the call and the await, which are one instruction from here on. */

@@ -18,6 +18,8 @@ public record Awaited(Kind kind, @Nullable String origin) {
     GUARDED_DIRECT_CALL,
     /** The same, if the target turns out at run time to be an async method; else as an object. */
     LATE_BOUND_CALL,
+    /** An operation of the runtime, such as a sleep: no object is made for it. */
+    OPERATION,
     /** As a future. */
     FUTURE,
     /** As a coroutine object. */

@@ -2,7 +2,9 @@ package dev.fermata.compiler.explain;
 
 import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.explain.Awaited.Kind;
+import dev.fermata.compiler.suspension.AwaitedCall;
 import dev.fermata.compiler.suspension.DirectCall;
+import dev.fermata.compiler.suspension.OperationCall;
 import dev.fermata.compiler.suspension.SuspensionPoint;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -20,13 +22,14 @@ final class DescribeAwaited {
 
   /** Describes it; the method is not rewritten yet. */
   static Awaited run(MethodNode method, SuspensionPoint point) {
-    DirectCall direct = point.direct();
-    if (direct != null) {
+    AwaitedCall awaited = point.call();
+    if (awaited instanceof DirectCall direct) {
       Kind kind = direct.guarded() ? Kind.GUARDED_DIRECT_CALL : Kind.DIRECT_CALL;
       return new Awaited(kind, direct.call().name + "()");
     }
-    if (point.late() != null) {
-      return new Awaited(Kind.LATE_BOUND_CALL, called(point.late()));
+    if (awaited != null) {
+      Kind kind = awaited instanceof OperationCall ? Kind.OPERATION : Kind.LATE_BOUND_CALL;
+      return new Awaited(kind, called(awaited.call()));
     }
     MethodInsnNode await = point.await();
     return switch (await.desc) {

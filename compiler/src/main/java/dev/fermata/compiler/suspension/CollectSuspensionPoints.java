@@ -80,19 +80,27 @@ public final class CollectSuspensionPoints {
     boolean late = awaits.size() <= MOST_LATE_CALLS;
     for (MethodInsnNode await : awaits) {
       MethodInsnNode call = awaitedCall(await);
-      DirectCall direct = call == null ? null : directCall(call);
       points.add(
           new SuspensionPoint(
               points.size() + 1,
               await,
-              direct,
-              call == null || direct != null || !late || !mayBeAsync(call) ? null : call,
+              call == null ? null : withoutObject(call, late),
               Instructions.line(await),
               monitors.at(await).enters().stream()
                   .map(enter -> Objects.requireNonNull(MonitorAnalysis.lockVariable(enter)))
                   .toList()));
     }
     return List.copyOf(points);
+  }
+
+  /** How a call whose result is awaited may be done without an object; null if it can't be. */
+  private @Nullable AwaitedCall withoutObject(MethodInsnNode call, boolean late) {
+    DirectCall direct = directCall(call);
+    if (direct != null) {
+      return direct;
+    }
+    OperationCall operation = OperationCall.of(call);
+    return operation == null && late && mayBeAsync(call) ? new LateBoundCall(call) : operation;
   }
 
   private void noteCallOnReceiver(AbstractInsnNode node, AnalysisFrame before) {

@@ -14,8 +14,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
  *     private methods
  * @param counted whether it may be part of a recursion, so that it takes of the headroom
  */
-public record DirectCall(
-    MethodInsnNode call, AsyncMethod target, boolean guarded, boolean counted) {
+public record DirectCall(MethodInsnNode call, AsyncMethod target, boolean guarded, boolean counted)
+    implements AwaitedCall {
   /**
    * Whether it needs a coroutine for when the stack is too deep: a hot target begins when it is
    * called.

@@ -10,9 +10,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * @param state its number in the method, from 1, in code order
  * @param await the call of {@code Fermata.await}
- * @param direct the call right before it, where its target's direct entry may be called; else null
- * @param late the call right before it, where its target may turn out at run time to have a direct
- *     entry; else null
+ * @param call the call right before it, where that may be done without an object; else null
  * @param line its source line, or 0 if unknown
  * @param locks the instructions that keep the objects of the monitors to release, the outermost
  *     first
@@ -20,7 +18,6 @@ import org.objectweb.asm.tree.VarInsnNode;
 public record SuspensionPoint(
     int state,
     MethodInsnNode await,
-    @Nullable DirectCall direct,
-    @Nullable MethodInsnNode late,
+    @Nullable AwaitedCall call,
     int line,
     List<VarInsnNode> locks) {}

@@ -325,7 +325,7 @@ class ExplainTest {
         .containsExactly(
             new Awaited(Kind.GUARDED_DIRECT_CALL, "other()"),
             new Awaited(Kind.DIRECT_CALL, "secret()"),
-            new Awaited(Kind.COROUTINE, "Fermata.yieldNow()"),
+            new Awaited(Kind.OPERATION, "Fermata.yieldNow()"),
             new Awaited(Kind.FUTURE, "given"),
             new Awaited(Kind.FUTURE, "Made.pending"),
             new Awaited(Kind.FUTURE, "new CompletableFuture()"),

@@ -3,6 +3,7 @@ package dev.fermata.tests.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.compiler.RuntimeContract;
+import dev.fermata.compiler.suspension.OperationCall;
 import dev.fermata.runtime.TypedResults;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /** Every member that the compiler names exists in the real runtime, with its descriptor. */
 class RuntimeContractTest {
@@ -135,6 +138,47 @@ class RuntimeContractTest {
     method(owner, RuntimeContract.BOX + box, "(" + primitive + frame + ")" + object);
     method(owner, RuntimeContract.TOLD, "(" + primitive + ")" + object);
     method(owner, RuntimeContract.TAKE_TOLD, "(" + primitive + ")" + object);
+  }
+
+  @Test
+  void every_operation_exists_and_has_its_function() throws Exception {
+    Class<?> functions = load(RuntimeContract.OPERATIONS);
+    List<String> expected = new ArrayList<>();
+    for (var operations : OperationCall.all().entrySet()) {
+      Class<?> owner = load(operations.getKey());
+      for (String name : operations.getValue()) {
+        Method operation = only(owner, name);
+        boolean isStatic = Modifier.isStatic(operation.getModifiers());
+        String type =
+            MethodType.methodType(operation.getReturnType(), operation.getParameterTypes())
+                .toMethodDescriptorString();
+        OperationCall call =
+            new OperationCall(
+                new MethodInsnNode(
+                    isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKEVIRTUAL,
+                    operations.getKey(),
+                    name,
+                    type));
+        assertThat(operation.getReturnType().getName()).isEqualTo("dev.fermata.Coroutine");
+        Method function = method(functions, name, call.descriptor());
+        assertThat(function.getModifiers()).isEqualTo(Modifier.PUBLIC | Modifier.STATIC);
+        expected.add(function.toString());
+      }
+    }
+    assertThat(functions.getDeclaredMethods())
+        .filteredOn(method -> Modifier.isPublic(method.getModifiers()))
+        .extracting(Method::toString)
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /** The table of operations has no descriptors: a name must not be overloaded. */
+  private static Method only(Class<?> owner, String name) {
+    List<Method> found =
+        Arrays.stream(owner.getDeclaredMethods())
+            .filter(method -> method.getName().equals(name) && !method.isBridge())
+            .toList();
+    assertThat(found).as("%s.%s", owner, name).hasSize(1);
+    return found.get(0);
   }
 
   private static boolean isInstanceMember(String constant) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An element that a generator gives allocates nothing. */
-@Tag("own-jvm")
+@Tag("allocations")
 class GeneratorScaleTest {
   private static final WovenProgram PROGRAM =
       WovenProgram.of(Path.of("src", "test", "programs", "Generators.java"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nothing grows with the number of awaits, and a call that does not suspend allocates nothing. */
-@Tag("own-jvm")
+@Tag("allocations")
 class ScaleTest {
   private static final WovenProgram PROGRAM =
       WovenProgram.of(Path.of("src", "test", "scale", "Scale.java"));
