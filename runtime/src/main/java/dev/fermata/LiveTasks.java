@@ -1,21 +1,33 @@
 package dev.fermata;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bodies of one loop that have not ended: how many, and the lists of those that wait for a
- * future or in a queue. The lists also keep them from being collected. Belongs to the loop's
- * thread.
+ * future or in a queue. These also keep them from being collected. Belongs to the loop's thread.
  */
 final class LiveTasks {
+  private static final int FEW_QUEUES = 8;
+
+  private final EventLoop loop;
   private int count;
   private @Nullable Subscription first;
-  private @Nullable WaitQueue firstQueue;
+
+  /** All queues where tasks wait, and others where tasks have waited. */
+  private @Nullable WaitQueue[] queues = new @Nullable WaitQueue[FEW_QUEUES];
+
+  private int queueCount;
 
   /** Where suspensions wait that have no queue of their own. */
   final WaitQueue held = new WaitQueue();
+
+  LiveTasks(EventLoop loop) {
+    this.loop = loop;
+  }
 
   int count() {
     return count;
@@ -53,28 +65,31 @@ final class LiveTasks {
     subscription.later = null;
   }
 
-  void addQueue(WaitQueue queue) {
-    WaitQueue next = firstQueue;
-    queue.later = next;
-    if (next != null) {
-      next.earlier = queue;
+  /**
+   * Called when a task of this loop waits in a queue that this loop does not have.
+   *
+   * @return its place
+   */
+  int addQueue(WaitQueue queue) {
+    if (queueCount == queues.length) {
+      dropEmptyQueues();
     }
-    firstQueue = queue;
+    queues[queueCount] = queue;
+    return queueCount++;
   }
 
-  void removeQueue(WaitQueue queue) {
-    WaitQueue before = queue.earlier;
-    WaitQueue after = queue.later;
-    if (before != null) {
-      before.later = after;
-    } else {
-      firstQueue = after;
+  /** At least half of the slots are free then: so an addition takes constant time on average. */
+  private void dropEmptyQueues() {
+    int kept = 0;
+    for (int i = 0; i < queueCount; i++) {
+      WaitQueue queue = Objects.requireNonNull(queues[i]);
+      if (!queue.drop(loop, i, kept)) {
+        queues[kept++] = queue;
+      }
     }
-    if (after != null) {
-      after.earlier = before;
-    }
-    queue.earlier = null;
-    queue.later = null;
+    queues = Arrays.copyOf(queues, Math.max(FEW_QUEUES, 2 * kept));
+    Arrays.fill(queues, kept, Math.min(queueCount, queues.length), null);
+    queueCount = kept;
   }
 
   /**
@@ -91,8 +106,8 @@ final class LiveTasks {
         tasks.add(task);
       }
     }
-    for (WaitQueue queue = firstQueue; queue != null; queue = queue.later) {
-      queue.forEachTask(tasks::add);
+    for (int i = 0; i < queueCount; i++) {
+      Objects.requireNonNull(queues[i]).forEachTask(loop, i, tasks::add);
     }
     for (int i = 0; i < tasks.size(); i++) {
       Waiters.forEach(tasks.get(i), tasks::add);

@@ -15,7 +15,7 @@ final class LoopCore {
   final LoopClock clock = Carrier.get().clock;
   final ReadyQueue ready = new ReadyQueue();
   final TimerHeap timers = new TimerHeap();
-  final LiveTasks live = new LiveTasks();
+  final LiveTasks live;
   final UnretrievedFailures unretrieved;
   final LastTasks lastTasks = new LastTasks(this);
   final LiveGenerators generators;
@@ -35,6 +35,7 @@ final class LoopCore {
   private boolean interrupted;
 
   LoopCore(EventLoop loop) {
+    live = new LiveTasks(loop);
     unretrieved = new UnretrievedFailures(loop);
     generators = new LiveGenerators(loop);
   }

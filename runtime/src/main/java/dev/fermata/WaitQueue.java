@@ -14,12 +14,12 @@ public final class WaitQueue {
   private @Nullable Suspension<?> first;
   private @Nullable Suspension<?> last;
   private int size;
+
+  /** The loop whose tasks wait here or did so last; null if it has forgotten this queue. */
   private @Nullable EventLoop loop;
 
-  /** The neighbours in the loop's list of the queues that are not empty. */
-  @Nullable WaitQueue earlier;
-
-  @Nullable WaitQueue later;
+  /** Where it has this among its queues. */
+  private int place;
 
   /** An empty queue. */
   public WaitQueue() {}
@@ -56,12 +56,8 @@ public final class WaitQueue {
   }
 
   void add(Suspension<?> waiting, EventLoop itsLoop) {
-    if (size == 0) {
-      loop = itsLoop;
-      itsLoop.live().addQueue(this);
-    } else if (loop != itsLoop) {
-      throw new IllegalStateException(
-          "tasks of another event loop wait here; make one for each loop");
+    if (loop != itsLoop) {
+      enter(itsLoop);
     }
     Suspension<?> before = last;
     waiting.earlier = before;
@@ -72,6 +68,15 @@ public final class WaitQueue {
     }
     last = waiting;
     size++;
+  }
+
+  private void enter(EventLoop itsLoop) {
+    if (size != 0) {
+      throw new IllegalStateException(
+          "tasks of another event loop wait here; make one for each loop");
+    }
+    loop = itsLoop;
+    place = itsLoop.live().addQueue(this);
   }
 
   /**
@@ -103,16 +108,45 @@ public final class WaitQueue {
     }
     waiting.earlier = null;
     waiting.later = null;
-    if (--size == 0 && loop != null) {
-      loop.live().removeQueue(this);
-      loop = null;
-    }
+    size--;
   }
 
-  void forEachTask(Consumer<Task<?>> action) {
+  /**
+   * A loop drops the queues where none of its tasks waits, or which other loops have taken over. It
+   * does so now and then, and not when the last task leaves: the next one most often comes soon.
+   *
+   * @param at where the loop has this queue
+   * @param newPlace where it will have it, unless it may drop it
+   * @return whether it may
+   */
+  boolean drop(EventLoop itsLoop, int at, int newPlace) {
+    if (!isAt(itsLoop, at)) {
+      return true;
+    }
+    if (size == 0) {
+      loop = null;
+      return true;
+    }
+    place = newPlace;
+    return false;
+  }
+
+  private boolean isAt(EventLoop itsLoop, int itsPlace) {
+    return loop == itsLoop && place == itsPlace;
+  }
+
+  /**
+   * Does something with each task of a loop that waits here.
+   *
+   * @param at where the loop has this queue
+   */
+  void forEachTask(EventLoop itsLoop, int at, Consumer<Task<?>> action) {
+    if (!isAt(itsLoop, at)) {
+      return;
+    }
     for (Suspension<?> waiting = first; waiting != null; waiting = waiting.later) {
       Task<?> task = waiting.task();
-      if (task != null) {
+      if (task != null && task.loop() == itsLoop) {
         action.accept(task);
       }
     }

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fermata.testing.VirtualTime;
+import dev.fermata.woven.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -276,5 +278,74 @@ class SuspensionTest {
             .step(in -> yieldNow())
             .cold());
     assertThat(log).containsExactly("value");
+  }
+
+  @Test
+  void a_queue_may_be_used_by_one_loop_after_the_other() {
+    EventLoop one = new EventLoop();
+    EventLoop other = new EventLoop();
+    for (EventLoop loop : List.of(one, other, one, other, one)) {
+      loop.run(passesThrough(queue, 2));
+    }
+    one.close();
+    other.close();
+  }
+
+  @Test
+  void tasks_are_found_in_each_of_many_queues_of_which_most_are_empty() {
+    List<WaitQueue> queues = new ArrayList<>();
+    Script main = script("main");
+    for (int i = 0; i < 100; i++) {
+      WaitQueue next = new WaitQueue();
+      queues.add(next);
+      if (i % 10 == 0) {
+        main.step(in -> waiting(in(next)) == null).step(in -> yieldNow());
+      } else {
+        main.step(in -> passesThrough(next, 2 + Math.floorDiv(queues.indexOf(next) + 9, 10)));
+      }
+    }
+    main.step(in -> assertThat(Task.all()).hasSize(11).doesNotHaveDuplicates());
+    main.step(
+        in -> {
+          queues.stream().filter(q -> !q.isEmpty()).forEach(q -> resume(q, "found"));
+          return yieldNow();
+        });
+    VirtualTime.run(main.cold());
+    assertThat(log).hasSize(10).containsOnly("found");
+  }
+
+  private Wait in(WaitQueue its) {
+    return new Wait() {
+      @Override
+      protected WaitQueue queue() {
+        return its;
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked") // only these are in the queues
+  private static void resume(WaitQueue queue, Object value) {
+    assertThat(((Suspension<Object>) queue.first()).resume(value)).isTrue();
+  }
+
+  /** A task waits in a queue, is found there, and leaves it. */
+  private Coroutine<Object> passesThrough(WaitQueue through, int tasks) {
+    return script("passing")
+        .step(in -> waiting(in(through)) == null)
+        .step(in -> yieldNow())
+        .step(in -> assertThat(Task.all()).hasSize(tasks).doesNotHaveDuplicates())
+        .step(
+            in -> {
+              assertThat(queueTask(through).loop()).isSameAs(EventLoop.current());
+              resume(through, "passed");
+              assertThat(through.isEmpty()).isTrue();
+              return yieldNow();
+            })
+        .step(in -> log.remove("passed"))
+        .cold();
+  }
+
+  private static Task<?> queueTask(WaitQueue queue) {
+    return Objects.requireNonNull(queue.first().task());
   }
 }
