@@ -82,7 +82,7 @@ final class Carrier {
   static ContinuationFrame hold(Object awaited) {
     Carrier carrier = get();
     carrier.reason = OBJECT;
-    carrier.leaf = null;
+    carrier.clearLeaf();
     carrier.awaited = awaited;
     return Sentinel.INSTANCE;
   }
@@ -91,7 +91,7 @@ final class Carrier {
   static ContinuationFrame holdFor(long nanos) {
     Carrier carrier = get();
     carrier.reason = TIME;
-    carrier.leaf = null;
+    carrier.clearLeaf();
     carrier.nanos = nanos;
     return Sentinel.INSTANCE;
   }
@@ -100,8 +100,14 @@ final class Carrier {
   static ContinuationFrame startFresh() {
     Carrier carrier = get();
     carrier.reason = FRESH_START;
-    carrier.leaf = null;
+    carrier.clearLeaf();
     return Sentinel.INSTANCE;
+  }
+
+  private void clearLeaf() {
+    if (leaf != null) {
+      leaf = null;
+    }
   }
 
   /** A generator's body gives an element, and is held until the next one is asked for. */

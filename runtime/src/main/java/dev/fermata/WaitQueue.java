@@ -60,10 +60,10 @@ public final class WaitQueue {
       enter(itsLoop);
     }
     Suspension<?> before = last;
-    waiting.earlier = before;
     if (before == null) {
       first = waiting;
     } else {
+      waiting.earlier = before;
       before.later = waiting;
     }
     last = waiting;
@@ -106,8 +106,12 @@ public final class WaitQueue {
     } else {
       after.earlier = before;
     }
-    waiting.earlier = null;
-    waiting.later = null;
+    if (before != null) {
+      waiting.earlier = null;
+    }
+    if (after != null) {
+      waiting.later = null;
+    }
     size--;
   }
 

@@ -42,7 +42,7 @@ public final class Channel<T> extends LoopBound implements SendChannel<T>, Recei
   private boolean closed;
   private @Nullable Throwable cause;
 
-  /** Places in the wait queues that are free to be used again. */
+  /** Places in the wait queues that are used again when they are free. */
   ChannelReceive.@Nullable Place<T> spareReceive;
 
   ChannelSend.@Nullable Place<T> spareSend;

@@ -24,8 +24,7 @@ final class ChannelReceive<T> extends Coroutine<T> {
       return element;
     }
     Place<T> spare = channel.spareReceive;
-    channel.spareReceive = null;
-    return (spare != null ? spare : new Place<>(channel)).hold();
+    return (spare != null && spare.isFree() ? spare : new Place<>(channel)).hold();
   }
 
   @Override
@@ -54,7 +53,10 @@ final class ChannelReceive<T> extends Coroutine<T> {
 
     @Override
     protected @Nullable Object onResume(@Nullable Object element) {
-      channel.spareReceive = this;
+      free();
+      if (channel.spareReceive != this) {
+        channel.spareReceive = this;
+      }
       return element;
     }
 

@@ -26,8 +26,7 @@ final class ChannelSend<T> extends Coroutine<@Nullable Void> {
       return null;
     }
     Place<T> spare = channel.spareSend;
-    Place<T> place = spare != null ? spare : new Place<>(channel);
-    channel.spareSend = null;
+    Place<T> place = spare != null && spare.isFree() ? spare : new Place<>(channel);
     place.element = element;
     return place.hold();
   }
@@ -62,7 +61,10 @@ final class ChannelSend<T> extends Coroutine<@Nullable Void> {
 
     @Override
     protected @Nullable Void onResume(@Nullable Void given) {
-      channel.spareSend = this;
+      free();
+      if (channel.spareSend != this) {
+        channel.spareSend = this;
+      }
       return null;
     }
 

@@ -46,7 +46,7 @@ public final class Queue<T> extends LoopBound {
   private int unfinished;
   private boolean shutDown;
 
-  /** Places in the wait queues that are free to be used again. */
+  /** Places in the wait queues that are used again when they are free. */
   QueueTake.@Nullable Place<T> spareTake;
 
   QueuePut.@Nullable Place<T> sparePut;

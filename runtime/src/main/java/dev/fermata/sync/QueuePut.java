@@ -26,8 +26,7 @@ final class QueuePut<T> extends Coroutine<@Nullable Void> {
       return null;
     }
     Place<T> spare = queue.sparePut;
-    Place<T> place = spare != null ? spare : new Place<>(queue);
-    queue.sparePut = null;
+    Place<T> place = spare != null && spare.isFree() ? spare : new Place<>(queue);
     place.element = element;
     return place.hold();
   }
@@ -51,7 +50,10 @@ final class QueuePut<T> extends Coroutine<@Nullable Void> {
     protected @Nullable Object onResume(@Nullable Object given) {
       T put = Objects.requireNonNull(element);
       element = null;
-      of.sparePut = this;
+      free();
+      if (of.sparePut != this) {
+        of.sparePut = this;
+      }
       of.putPromised(put);
       return null;
     }

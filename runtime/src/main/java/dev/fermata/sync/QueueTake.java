@@ -24,8 +24,7 @@ final class QueueTake<T> extends Coroutine<T> {
       return element;
     }
     Place<T> spare = queue.spareTake;
-    queue.spareTake = null;
-    return (spare != null ? spare : new Place<>(queue)).hold();
+    return (spare != null && spare.isFree() ? spare : new Place<>(queue)).hold();
   }
 
   @Override
@@ -44,7 +43,10 @@ final class QueueTake<T> extends Coroutine<T> {
 
     @Override
     protected Object onResume(@Nullable Object given) {
-      of.spareTake = this;
+      free();
+      if (of.spareTake != this) {
+        of.spareTake = this;
+      }
       return of.takePromised();
     }
 
