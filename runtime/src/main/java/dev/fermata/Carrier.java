@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * a number, and an innermost frame whose caller is the driver marks itself by the sign of its
  * state.
  */
-final class Carrier {
+final class Carrier extends Unwinding {
   private static final ThreadLocal<Carrier> OF_THREAD = ThreadLocal.withInitial(Carrier::new);
 
   /**
@@ -47,12 +47,8 @@ final class Carrier {
   static final int FRESH_START = 4;
 
   private int reason;
-  private @Nullable ContinuationFrame leaf;
   private @Nullable Object awaited;
   private long nanos;
-
-  /** What an entry that has returned a primitive has told its caller. */
-  final ToldResult told = new ToldResult();
 
   /** The loop that this thread runs. */
   @Nullable EventLoop loop;
@@ -82,7 +78,7 @@ final class Carrier {
   static ContinuationFrame hold(Object awaited) {
     Carrier carrier = get();
     carrier.reason = OBJECT;
-    carrier.clearLeaf();
+    carrier.begin();
     carrier.awaited = awaited;
     return Sentinel.INSTANCE;
   }
@@ -91,7 +87,7 @@ final class Carrier {
   static ContinuationFrame holdFor(long nanos) {
     Carrier carrier = get();
     carrier.reason = TIME;
-    carrier.clearLeaf();
+    carrier.begin();
     carrier.nanos = nanos;
     return Sentinel.INSTANCE;
   }
@@ -100,14 +96,8 @@ final class Carrier {
   static ContinuationFrame startFresh() {
     Carrier carrier = get();
     carrier.reason = FRESH_START;
-    carrier.clearLeaf();
+    carrier.begin();
     return Sentinel.INSTANCE;
-  }
-
-  private void clearLeaf() {
-    if (leaf != null) {
-      leaf = null;
-    }
   }
 
   /** A generator's body gives an element, and is held until the next one is asked for. */
@@ -134,11 +124,6 @@ final class Carrier {
     }
     reason = NOTHING;
     return true;
-  }
-
-  /** The innermost frame delegates to what is awaited, and is gone: its caller takes its place. */
-  void replaceLeaf(ContinuationFrame frame) {
-    leaf = frame;
   }
 
   /** The task whose body runs on this thread now. */
@@ -176,56 +161,9 @@ final class Carrier {
 
   /** As {@link #link}, for an entry that returns a primitive: tells its caller of the frame. */
   static void linkAndTell(Object callee, ContinuationFrame frame, int state) {
-    Carrier carrier = get();
-    boolean resumed = frame.state != 0;
-    frame.state = state;
-    if (callee == Sentinel.INSTANCE) {
-      if (resumed) {
-        frame.state = ~state;
-      } else {
-        carrier.leaf = frame;
-      }
-      carrier.told.begunAtLeaf(resumed);
-    } else if (callee == ToldResult.A_FRAME) {
-      carrier.told.goOnWithRing(frame, resumed, carrier.leaf);
-    } else {
-      ContinuationFrame inner = (ContinuationFrame) callee;
-      carrier.keepLeaf(inner);
-      carrier.told.beginRing(inner, frame, resumed);
+    if (!linkToTold(callee, frame, state)) {
+      get().suspendTyped(callee, frame, state);
     }
-  }
-
-  /** As {@link ToldResult#ask}. */
-  @Nullable Object askTold() {
-    return told.ask();
-  }
-
-  /** As {@link ToldResult#take}. */
-  @Nullable Object takeTold(@Nullable ContinuationFrame resumed) {
-    return told.take(leaf, resumed);
-  }
-
-  /** A chain has unwound up to a frame, and goes on unwinding: notes which frame is innermost. */
-  void keepLeaf(ContinuationFrame outermost) {
-    if (outermost.state < 0) {
-      outermost.state = ~outermost.state;
-      leaf = outermost;
-    }
-  }
-
-  /**
-   * The innermost frame of the chain that has just unwound; null if it has no frame.
-   *
-   * @param outermost what the chain has returned
-   */
-  @Nullable ContinuationFrame takeLeaf(ContinuationFrame outermost) {
-    if (outermost.state < 0) {
-      outermost.state = ~outermost.state;
-      return outermost;
-    }
-    ContinuationFrame taken = leaf;
-    leaf = null;
-    return taken;
   }
 
   /** What the chain that has just unwound awaits. */

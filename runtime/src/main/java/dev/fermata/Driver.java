@@ -30,7 +30,7 @@ final class Driver {
       }
       result = coroutine.begin(Continuations.HEADROOM);
     } catch (Throwable exception) {
-      carrier.told.forget();
+      carrier.forgetTold();
       Traces.splice(exception, null);
       task.finish(new Failure(exception));
       return;
@@ -104,7 +104,7 @@ final class Driver {
       try {
         result = frame.resume(in);
       } catch (Throwable exception) {
-        carrier.told.forget();
+        carrier.forgetTold();
         if (exception != spliced) {
           // Once for an exception that many frames see and throw on.
           Traces.splice(exception, caller);

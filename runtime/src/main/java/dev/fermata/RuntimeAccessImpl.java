@@ -47,7 +47,7 @@ final class RuntimeAccessImpl implements RuntimeAccess {
 
   @Override
   public void tell(@Nullable Object result) {
-    Carrier.get().told.tell(result);
+    Carrier.get().tell(result);
   }
 
   @Override

@@ -7,19 +7,28 @@ import dev.fermata.runtime.ContinuationFrame;
 import dev.fermata.runtime.TypedResults;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ToldResultTest {
-  private final ToldResult told = new ToldResult();
+class UnwindingTest {
+  private final Unwinding thread = new Unwinding();
 
   private static final class Frame extends ContinuationFrame {
     @Override
     public @Nullable Object resume(@Nullable Object in) {
       throw new AssertionError("not resumed here");
     }
+  }
+
+  /** A frame that was resumed, and is held by what has resumed it. */
+  private static Frame resumedFor(ContinuationFrame caller) {
+    Frame resumed = new Frame();
+    resumed.state = 2;
+    resumed.caller = caller;
+    return resumed;
   }
 
   private static List<ContinuationFrame> chainOf(@Nullable ContinuationFrame first) {
@@ -30,17 +39,21 @@ class ToldResultTest {
     return chain;
   }
 
-  /** Typed entries suspend, each with what it was told by its callee. */
-  private List<ContinuationFrame> suspend(int levels, @Nullable ContinuationFrame leaf) {
-    List<ContinuationFrame> frames = new ArrayList<>();
-    if (leaf != null) {
-      told.begunAtLeaf(false);
-      frames.add(leaf);
+  /** As the code of an entry does: a new frame, or one that was resumed, behind the callee's. */
+  private void suspend(@Nullable Object callee, ContinuationFrame frame) {
+    Object held = Objects.requireNonNull(callee);
+    if (!Unwinding.linkToTold(held, frame, 1)) {
+      thread.suspendTyped(held, frame, 1);
     }
-    for (int level = frames.size(); level < levels; level++) {
-      assertThat(told.ask()).isSameAs(ToldResult.A_FRAME);
+  }
+
+  /** Typed entries suspend, each with what it was told by its callee. */
+  private List<ContinuationFrame> suspend(int levels) {
+    thread.begin();
+    List<ContinuationFrame> frames = new ArrayList<>();
+    for (int level = 0; level < levels; level++) {
       Frame frame = new Frame();
-      told.goOnWithRing(frame, false, leaf);
+      suspend(level == 0 ? Sentinel.INSTANCE : thread.askTold(), frame);
       frames.add(frame);
     }
     return frames;
@@ -49,88 +62,125 @@ class ToldResultTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 100})
   void the_frames_of_typed_entries_are_one_chain_when_they_are_taken(int levels) {
-    Frame leaf = new Frame();
-    List<ContinuationFrame> frames = suspend(levels, leaf);
+    List<ContinuationFrame> frames = suspend(levels);
+    ContinuationFrame outermost = frames.get(levels - 1);
 
-    assertThat(told.take(leaf, null)).isSameAs(frames.get(levels - 1));
-    assertThat(chainOf(leaf)).containsExactlyElementsOf(frames);
-    assertThat(told.take(leaf, null)).isSameAs(RuntimeAccess.NOTHING_TOLD);
+    assertThat(thread.takeTold(null)).isSameAs(outermost);
+    assertThat(chainOf(thread.takeLeaf(outermost))).containsExactlyElementsOf(frames);
+    assertThat(thread.takeTold(null)).isSameAs(RuntimeAccess.NOTHING_TOLD);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 100})
   void a_resumed_frame_ends_the_chain_and_keeps_its_own_caller(int levels) {
-    Frame leaf = new Frame();
-    List<ContinuationFrame> frames = suspend(levels, leaf);
-    Frame resumed = new Frame();
+    List<ContinuationFrame> frames = suspend(levels);
     Frame caller = new Frame();
-    resumed.caller = caller;
+    Frame resumed = resumedFor(caller);
 
-    told.goOnWithRing(resumed, true, leaf);
+    suspend(thread.askTold(), resumed);
 
     frames.addAll(List.of(resumed, caller));
-    assertThat(told.take(leaf, resumed)).isSameAs(resumed);
-    assertThat(chainOf(leaf)).containsExactlyElementsOf(frames);
-    assertThat(told.ask()).isSameAs(RuntimeAccess.NOTHING_TOLD);
+    assertThat(thread.takeTold(resumed)).isSameAs(resumed);
+    assertThat(resumed.state).isEqualTo(1);
+    assertThat(chainOf(thread.takeLeaf(resumed))).containsExactlyElementsOf(frames);
+    assertThat(thread.askTold()).isSameAs(RuntimeAccess.NOTHING_TOLD);
   }
 
   @Test
-  void a_resumed_leaf_is_told_without_its_callers() {
-    Frame resumed = new Frame();
+  void a_resumed_leaf_is_told_without_its_callers_and_marks_itself() {
+    thread.begin();
     Frame caller = new Frame();
-    resumed.caller = caller;
-    told.begunAtLeaf(true);
+    Frame resumed = resumedFor(caller);
+    suspend(Sentinel.INSTANCE, resumed);
 
-    assertThat(told.take(resumed, resumed)).isSameAs(resumed);
+    assertThat(thread.takeTold(resumed)).isSameAs(resumed);
+    assertThat(thread.takeLeaf(resumed)).isSameAs(resumed);
+    assertThat(resumed.state).isEqualTo(1);
     assertThat(chainOf(resumed)).containsExactly(resumed, caller);
   }
 
   @Test
-  void typed_entries_above_those_of_objects_begin_a_chain_of_their_own() {
-    Frame leaf = new Frame();
-    Frame ofAnObject = new Frame();
-    leaf.caller = ofAnObject;
-    Frame first = new Frame();
-    told.beginRing(ofAnObject, first, false);
-    Frame second = new Frame();
-    told.goOnWithRing(second, false, leaf);
+  void typed_entries_above_those_of_objects_go_on_with_the_chain() {
+    List<ContinuationFrame> frames = suspend(2);
+    for (int turn = 0; turn < 3; turn++) {
+      ContinuationFrame below = (ContinuationFrame) Objects.requireNonNull(thread.takeTold(null));
+      thread.keepLeaf(below);
+      Frame ofAnObject = new Frame();
+      ofAnObject.state = 1;
+      below.caller = ofAnObject;
+      Frame first = new Frame();
+      suspend(ofAnObject, first);
+      Frame second = new Frame();
+      suspend(thread.askTold(), second);
+      frames.addAll(List.of(ofAnObject, first, second));
+    }
 
-    assertThat(told.take(leaf, null)).isSameAs(second);
-    assertThat(chainOf(leaf)).containsExactly(leaf, ofAnObject, first, second);
+    ContinuationFrame outermost = frames.get(frames.size() - 1);
+    assertThat(thread.takeTold(null)).isSameAs(outermost);
+    assertThat(chainOf(thread.takeLeaf(outermost))).containsExactlyElementsOf(frames);
+  }
+
+  @Test
+  void a_leaf_of_an_object_that_marks_itself_is_kept() {
+    thread.begin();
+    Frame leaf = new Frame();
+    leaf.state = ~1;
+    Frame first = new Frame();
+    suspend(leaf, first);
+    Frame second = new Frame();
+    suspend(thread.askTold(), second);
+
+    assertThat(thread.takeTold(null)).isSameAs(second);
+    assertThat(leaf.state).isEqualTo(1);
+    assertThat(chainOf(thread.takeLeaf(second))).containsExactly(leaf, first, second);
+  }
+
+  @Test
+  void only_the_second_of_many_typed_entries_makes_what_stands_for_them() {
+    var unused = suspend(2);
+    Object told = thread.askTold();
+    Frame third = new Frame();
+    suspend(told, third);
+
+    assertThat(told).isInstanceOf(ToldFrames.class);
+    assertThat(thread.askTold()).isSameAs(told);
+    assertThat(thread.takeTold(null)).isSameAs(third);
   }
 
   @Test
   void a_chain_that_a_delegation_tells_of_goes_on() {
+    thread.begin();
     Frame outermost = new Frame();
-    told.tell(outermost);
-    assertThat(told.ask()).isSameAs(outermost);
+    outermost.state = 1;
+    thread.tell(outermost);
+    assertThat(thread.askTold()).isSameAs(outermost);
     Frame frame = new Frame();
-    told.beginRing(outermost, frame, false);
+    suspend(outermost, frame);
 
-    assertThat(told.take(null, null)).isSameAs(frame);
+    assertThat(thread.takeTold(null)).isSameAs(frame);
     assertThat(chainOf(outermost)).containsExactly(outermost, frame);
   }
 
   @Test
   void what_is_no_frame_is_told_once() {
-    told.tell(null);
-    assertThat(told.ask()).isNull();
-    assertThat(told.ask()).isSameAs(RuntimeAccess.NOTHING_TOLD);
+    thread.tell(null);
+    assertThat(thread.askTold()).isNull();
+    assertThat(thread.askTold()).isSameAs(RuntimeAccess.NOTHING_TOLD);
 
-    told.tell("text");
-    assertThat(told.take(null, null)).isEqualTo("text");
-    assertThat(told.take(null, null)).isSameAs(RuntimeAccess.NOTHING_TOLD);
+    thread.tell("text");
+    assertThat(thread.takeTold(null)).isEqualTo("text");
+    assertThat(thread.takeTold(null)).isSameAs(RuntimeAccess.NOTHING_TOLD);
   }
 
   @Test
   void what_nobody_has_asked_for_is_forgotten() {
-    told.tell("text");
-    told.forget();
-    assertThat(told.ask()).isSameAs(RuntimeAccess.NOTHING_TOLD);
+    thread.tell("text");
+    thread.forgetTold();
+    assertThat(thread.askTold()).isSameAs(RuntimeAccess.NOTHING_TOLD);
 
-    suspend(3, new Frame());
-    told.forget();
-    assertThat(told.take(null, null)).isSameAs(RuntimeAccess.NOTHING_TOLD);
+    var unused = suspend(3);
+    thread.forgetTold();
+    assertThat(thread.takeTold(null)).isSameAs(RuntimeAccess.NOTHING_TOLD);
   }
 
   @Test
