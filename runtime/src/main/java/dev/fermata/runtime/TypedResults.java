@@ -47,10 +47,8 @@ public final class TypedResults {
     RUNTIME.linkAndTell(callee, frame, state);
   }
 
-  /** Gives the rare value itself only if nothing was told. */
-  private static @Nullable Object toldOr(Object box, @Nullable Object told) {
-    return told == RuntimeAccess.NOTHING_TOLD ? box : told;
-  }
+  // HotSpot inlines a method of six bytes everywhere, and another one only where it has counted the
+  // calls: it has not in a method that was compiled before it has suspended for the first time.
 
   // ---- for callers that return a primitive: a frame stays told ---------------------------------
 
@@ -58,44 +56,81 @@ public final class TypedResults {
    * What was told in place of the value, or its box: for callers whose entry returns a primitive.
    */
   public static @Nullable Object told(int value) {
-    return toldOr(BOXED_INT, RUNTIME.askTold());
+    return askInt();
   }
 
   /** As {@link #told(int)}. */
   public static @Nullable Object told(long value) {
-    return toldOr(BOXED_LONG, RUNTIME.askTold());
+    return askLong();
   }
 
   /** As {@link #told(int)}. */
   public static @Nullable Object told(float value) {
-    return toldOr(BOXED_FLOAT, RUNTIME.askTold());
+    return askFloat();
   }
 
   /** As {@link #told(int)}. */
   public static @Nullable Object told(double value) {
-    return toldOr(BOXED_DOUBLE, RUNTIME.askTold());
+    return askDouble();
   }
 
   // ---- for callers that return an object: all is taken ------------------------------------------
 
   /** What was told in place of the value, or its box: for callers whose entry returns an object. */
   public static @Nullable Object takeTold(int value) {
-    return toldOr(BOXED_INT, RUNTIME.takeTold(null));
+    return takeInt();
   }
 
   /** As {@link #takeTold(int)}. */
   public static @Nullable Object takeTold(long value) {
-    return toldOr(BOXED_LONG, RUNTIME.takeTold(null));
+    return takeLong();
   }
 
   /** As {@link #takeTold(int)}. */
   public static @Nullable Object takeTold(float value) {
-    return toldOr(BOXED_FLOAT, RUNTIME.takeTold(null));
+    return takeFloat();
   }
 
   /** As {@link #takeTold(int)}. */
   public static @Nullable Object takeTold(double value) {
+    return takeDouble();
+  }
+
+  private static @Nullable Object askInt() {
+    return toldOr(BOXED_INT, RUNTIME.askTold());
+  }
+
+  private static @Nullable Object takeInt() {
+    return toldOr(BOXED_INT, RUNTIME.takeTold(null));
+  }
+
+  private static @Nullable Object askLong() {
+    return toldOr(BOXED_LONG, RUNTIME.askTold());
+  }
+
+  private static @Nullable Object takeLong() {
+    return toldOr(BOXED_LONG, RUNTIME.takeTold(null));
+  }
+
+  private static @Nullable Object askFloat() {
+    return toldOr(BOXED_FLOAT, RUNTIME.askTold());
+  }
+
+  private static @Nullable Object takeFloat() {
+    return toldOr(BOXED_FLOAT, RUNTIME.takeTold(null));
+  }
+
+  private static @Nullable Object askDouble() {
+    return toldOr(BOXED_DOUBLE, RUNTIME.askTold());
+  }
+
+  private static @Nullable Object takeDouble() {
     return toldOr(BOXED_DOUBLE, RUNTIME.takeTold(null));
+  }
+
+  /** Gives the rare value itself only if nothing was told. */
+  private static @Nullable Object toldOr(Object box, @Nullable Object told) {
+    return told == RuntimeAccess.NOTHING_TOLD ? box : told;
   }
 
   // ---- between entries and objects -----------------------------------------------------------
