@@ -49,7 +49,7 @@ final class Traces {
     if (driver < 0 && trace.length < LONGEST) {
       return;
     }
-    List<StackTraceElement> lines = new ArrayList<>();
+    List<StackTraceElement> lines = new ArrayList<>(Math.max(driver, 0) + lengthOf(caller));
     if (driver < 0) {
       // The JVM has cut it off above the driver's line, so what comes next is not known.
       addUserLines(lines, trace, trace.length);
@@ -169,13 +169,18 @@ final class Traces {
 
   /** Whether a line is of the runtime or of generated code, and no line of a user. */
   static boolean isInternal(String className) {
-    if (className.endsWith("$FermataFrame") || className.endsWith("$FermataCoroutine")) {
+    if (isFrameClass(className) || className.endsWith("$FermataCoroutine")) {
       return true;
     }
     int end = className.lastIndexOf('.');
     return end > 0
         && className.startsWith("dev.fermata")
         && RUNTIME_PACKAGES.contains(className.substring(0, end));
+  }
+
+  /** Whether a class was generated for the frames of a method. */
+  static boolean isFrameClass(String className) {
+    return className.endsWith("$FermataFrame");
   }
 
   private static boolean isDirectEntry(String method) {
@@ -209,14 +214,29 @@ final class Traces {
   }
 
   private static void addChain(List<StackTraceElement> lines, @Nullable ContinuationFrame from) {
+    Class<?> frameClass = null;
+    Locations locations = null;
     for (ContinuationFrame frame = from;
         frame != null && lines.size() < LONGEST;
         frame = frame.caller) {
-      StackTraceElement location = frame.location();
-      if (location != null) {
-        lines.add(asWritten(location));
+      if (locations == null || frame.getClass() != frameClass) {
+        frameClass = frame.getClass();
+        locations = Locations.of(frame);
+      }
+      StackTraceElement line = locations.at(frame);
+      if (line != null) {
+        lines.add(line);
       }
     }
+  }
+
+  /** How many lines a chain has at most. */
+  private static int lengthOf(@Nullable ContinuationFrame from) {
+    int length = 0;
+    for (ContinuationFrame frame = from; frame != null && length < LONGEST; frame = frame.caller) {
+      length++;
+    }
+    return length;
   }
 
   private static boolean endsWith(StackTraceElement[] trace, List<StackTraceElement> lines) {
