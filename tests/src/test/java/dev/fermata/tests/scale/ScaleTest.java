@@ -79,6 +79,28 @@ class ScaleTest {
   }
 
   @Test
+  void a_level_of_a_suspended_chain_takes_a_frame_and_a_box() {
+    // A frame without values is 24 bytes, and an Integer 16: its value comes up as an object.
+    suspendedChain(100);
+    long few = suspendedChain(100);
+    suspendedChain(900);
+    long many = suspendedChain(900);
+    assertThat(many - few).isLessThanOrEqualTo(800 * 41);
+  }
+
+  /** The bytes of a chain of so many levels, suspended once. */
+  private static long suspendedChain(int depth) {
+    CompletableFuture<Integer> innermost = new CompletableFuture<>();
+    long thread = Thread.currentThread().getId();
+    long before = THREADS.getThreadAllocatedBytes(thread);
+    CompletableFuture<Integer> outer = PROGRAM.call("hot_chain", depth, innermost);
+    innermost.complete(1_000);
+    long allocated = THREADS.getThreadAllocatedBytes(thread) - before;
+    assertThat(outer).isCompletedWithValue(1_000 + depth);
+    return allocated;
+  }
+
+  @Test
   void a_chain_of_many_frames_is_resumed_without_a_stack_overflow() throws Exception {
     CompletableFuture<Integer> innermost = new CompletableFuture<>();
     int[] result = new int[1];
