@@ -329,7 +329,7 @@ public final class CancelScope {
   static final class Deadline implements Runnable {
     private @Nullable CancelScope scope;
 
-    /** The slot in the loop's timer heap; 0 for none. Belongs to the heap. */
+    /** The place in the loop's timers; 0 for none. Belongs to {@link Timers}. */
     int timerPlace;
 
     Deadline(CancelScope scope) {

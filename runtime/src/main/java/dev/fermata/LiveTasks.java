@@ -96,7 +96,7 @@ final class LiveTasks {
    * All live tasks but those that only wait for one another: every other is ready, or has a timer,
    * or waits for a future, or waits for one of these.
    */
-  List<Task<?>> collect(ReadyQueue ready, TimerHeap timers) {
+  List<Task<?>> collect(ReadyQueue ready, Timers timers) {
     List<Task<?>> tasks = new ArrayList<>(count);
     ready.forEach(element -> addTask(tasks, element));
     timers.forEach(element -> addTask(tasks, element));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopCore {
   final LoopClock clock = Carrier.get().clock;
   final ReadyQueue ready = new ReadyQueue();
-  final TimerHeap timers = new TimerHeap();
+  final Timers timers = new Timers();
   final LiveTasks live;
   final UnretrievedFailures unretrieved;
   final LastTasks lastTasks = new LastTasks(this);

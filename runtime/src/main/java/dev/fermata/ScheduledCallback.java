@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * running → INTERRUPTING → INTERRUPTED
  * </pre>
  *
- * <p>Memory: 32 bytes on a 64-bit JVM with compressed references, and 16 in the timer heap.
+ * <p>Memory: 32 bytes on a 64-bit JVM with compressed references, and 12 to 20 in the timers.
  */
 class ScheduledCallback<V extends @Nullable Object> implements RunnableScheduledFuture<V> {
   private static final VarHandle STATE;
@@ -66,7 +66,7 @@ class ScheduledCallback<V extends @Nullable Object> implements RunnableScheduled
   @SuppressWarnings("UnusedVariable") // read by STATE
   private Object state;
 
-  /** The slot in the loop's timer heap; 0 for none. Belongs to the heap. */
+  /** The place in the loop's timers; 0 for none. Belongs to {@link Timers}. */
   int timerPlace;
 
   private ScheduledCallback(EventLoop loop, long deadline, Object action) {

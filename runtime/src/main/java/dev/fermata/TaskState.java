@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * new      a Coroutine                 in the ready queue
  * running  null, without a timerPlace  on the stack of its thread
- * held     null, and a timerPlace      in the timer heap, or in the ready queue when due
+ * held     null, and a timerPlace      in the timers, or in the ready queue when due
  *          a Task of the same loop     in that task's waiters, or in the ready queue when it is done
  *          a held Suspension           in its wait queue
  *          a resumed Suspension        in the ready queue
@@ -100,7 +100,7 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
 
   @Nullable Task<?> nextWaiter;
 
-  /** The slot in the loop's timer heap; 0 for none; or {@link #DUE}. */
+  /** The place in the loop's timers; 0 for none; or {@link #DUE}. */
   int timerPlace;
 
   /** A task that has not begun; the coroutine's single use is taken already. */
