@@ -113,6 +113,16 @@ public final class EventLoop extends LoopExecutor {
     return task;
   }
 
+  /** A task that is held by a suspension from its beginning; the loop's thread. */
+  <T extends @Nullable Object> Task<T> spawnHeld(Suspension<T> suspension) {
+    checkAccepts();
+    suspension.claim();
+    Task<T> task = new Task<>(scope, suspension);
+    core.live.begun();
+    suspension.hold(task);
+    return task;
+  }
+
   /**
    * As {@link #spawn(Coroutine)}, but the first step is taken here and now, up to the first wait.
    *

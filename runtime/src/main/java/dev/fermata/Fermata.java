@@ -296,13 +296,13 @@ public final class Fermata {
   @SuppressWarnings("varargs")
   public static <T extends @Nullable Object> Task<List<T>> gather(
       Coroutine<? extends T>... coroutines) {
-    return Gather.ofCoroutines(Arrays.asList(coroutines), false).task(Gather::<T>values);
+    return Gather.ofCoroutines(Arrays.asList(coroutines), false, Gather::<T>values);
   }
 
   /** As {@link #gather(Coroutine...)}, of a collection. */
   public static <T extends @Nullable Object> Task<List<T>> gather(
       Collection<? extends Coroutine<? extends T>> coroutines) {
-    return Gather.ofCoroutines(coroutines, false).task(Gather::<T>values);
+    return Gather.ofCoroutines(coroutines, false, Gather::<T>values);
   }
 
   /**
@@ -313,13 +313,13 @@ public final class Fermata {
   @SuppressWarnings("varargs")
   public static <T extends @Nullable Object> Task<List<T>> gather(
       CompletionStage<? extends T>... futures) {
-    return Gather.ofStages(Arrays.asList(futures), false).task(Gather::<T>values);
+    return Gather.ofStages(Arrays.asList(futures), false, Gather::<T>values);
   }
 
   /** As {@link #gather(CompletionStage...)}, of a collection. */
   public static <T extends @Nullable Object> Task<List<T>> gather(
       Iterable<? extends CompletionStage<? extends T>> futures) {
-    return Gather.ofStages(futures, false).task(Gather::<T>values);
+    return Gather.ofStages(futures, false, Gather::<T>values);
   }
 
   /**
@@ -331,13 +331,13 @@ public final class Fermata {
   @SuppressWarnings("varargs")
   public static <T extends @Nullable Object> Task<List<Outcome<T>>> gatherSettled(
       Coroutine<? extends T>... coroutines) {
-    return Gather.ofCoroutines(Arrays.asList(coroutines), true).task(Gather::<T>outcomes);
+    return Gather.ofCoroutines(Arrays.asList(coroutines), true, Gather::<T>outcomes);
   }
 
   /** As {@link #gatherSettled(Coroutine...)}, of a collection. */
   public static <T extends @Nullable Object> Task<List<Outcome<T>>> gatherSettled(
       Collection<? extends Coroutine<? extends T>> coroutines) {
-    return Gather.ofCoroutines(coroutines, true).task(Gather::<T>outcomes);
+    return Gather.ofCoroutines(coroutines, true, Gather::<T>outcomes);
   }
 
   /** As {@link #gatherSettled(Coroutine...)}, of tasks and futures that run already. */
@@ -345,13 +345,13 @@ public final class Fermata {
   @SuppressWarnings("varargs")
   public static <T extends @Nullable Object> Task<List<Outcome<T>>> gatherSettled(
       CompletionStage<? extends T>... futures) {
-    return Gather.ofStages(Arrays.asList(futures), true).task(Gather::<T>outcomes);
+    return Gather.ofStages(Arrays.asList(futures), true, Gather::<T>outcomes);
   }
 
   /** As {@link #gatherSettled(CompletionStage...)}, of a collection. */
   public static <T extends @Nullable Object> Task<List<Outcome<T>>> gatherSettled(
       Iterable<? extends CompletionStage<? extends T>> futures) {
-    return Gather.ofStages(futures, true).task(Gather::<T>outcomes);
+    return Gather.ofStages(futures, true, Gather::<T>outcomes);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.fermata;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -13,44 +12,61 @@ import org.jspecify.annotations.Nullable;
  * The children of one {@code gather}, and who waits for them. Belongs to the loop's thread.
  *
  * <p>Children that were made here have this as their scope, and tell it of their end without a
- * callback object.
+ * callback object. The task that gathers them is held from its beginning, and when all are well it
+ * ends with the last one of them, without a turn of its own.
+ *
+ * <p>Memory, on a 64-bit JVM with compressed references: 32 bytes, 40 for the wait, 4 a child, and
+ * the task.
  */
-final class Gather extends JoinScope {
-  private final List<CompletableFuture<?>> children = new ArrayList<>();
+final class Gather extends Scope {
+  private final EventLoop own;
 
   /** Whether failures are outcomes like others, so that all children are waited for. */
   private final boolean settle;
 
   private boolean cancelling;
+
+  /** How many children have not ended. */
+  private int pending;
+
   private @Nullable Throwable firstFailure;
+
+  private @Nullable Wait<?> wait;
 
   private Gather(EventLoop loop, boolean settle) {
     super(loop);
+    own = loop;
     this.settle = settle;
   }
 
   /** Starts coroutines, in order; none is started if one of them was used before. */
-  static Gather ofCoroutines(Collection<? extends Coroutine<?>> coroutines, boolean settle) {
+  static <R> Task<R> ofCoroutines(
+      Collection<? extends Coroutine<?>> coroutines, boolean settle, Result<R> result) {
     Gather gather = new Gather(EventLoop.current(), settle);
     Coroutines.claimAll(coroutines);
-    gather.pending = coroutines.size();
+    int count = coroutines.size();
+    @Nullable Object[] children = new @Nullable Object[count];
+    gather.pending = count;
+    int i = 0;
     for (Coroutine<?> coroutine : coroutines) {
-      gather.children.add(gather.own.spawnClaimed(gather, coroutine));
+      children[i++] = gather.own.spawnClaimed(gather, coroutine);
     }
-    return gather;
+    return gather.task(children, result);
   }
 
   /** Watches futures. */
-  static Gather ofStages(Iterable<? extends CompletionStage<?>> stages, boolean settle) {
+  static <R> Task<R> ofStages(
+      Iterable<? extends CompletionStage<?>> stages, boolean settle, Result<R> result) {
     Gather gather = new Gather(EventLoop.current(), settle);
+    List<CompletableFuture<?>> children = new ArrayList<>();
     for (CompletionStage<?> stage : stages) {
-      gather.children.add(Futures.futureOf(stage));
+      children.add(Futures.futureOf(stage));
     }
-    gather.pending = gather.children.size();
-    for (CompletableFuture<?> child : gather.children) {
+    gather.pending = children.size();
+    for (CompletableFuture<?> child : children) {
       var unused = child.handle((value, exception) -> gather.endedAnywhere(child));
     }
-    return gather;
+    return gather.task(children.toArray(), result);
   }
 
   private @Nullable Void endedAnywhere(CompletableFuture<?> child) {
@@ -68,6 +84,13 @@ final class Gather extends JoinScope {
     return null;
   }
 
+  /** The task that awaits the children. */
+  private <R> Task<R> task(@Nullable Object[] children, Result<R> result) {
+    Wait<R> waiting = new Wait<>(this, children, result);
+    wait = waiting;
+    return isOver() ? own.spawn(waiting) : own.spawnHeld(waiting);
+  }
+
   @Override
   void ended(Task<?> task) {
     childEnded(task);
@@ -82,7 +105,13 @@ final class Gather extends JoinScope {
     if (!settle && child.isCompletedExceptionally()) {
       failed(child, Futures.exceptionOf(child));
     }
-    wakeIfOver();
+    endIfOver();
+  }
+
+  private void endIfOver() {
+    if (wait != null && isOver()) {
+      wait.end();
+    }
   }
 
   private void failed(CompletableFuture<?> child, Throwable exception) {
@@ -102,23 +131,17 @@ final class Gather extends JoinScope {
     return firstFailure == exception;
   }
 
-  /** The task that awaits the children. */
-  <R> Task<R> task(Result<R> result) {
-    return own.spawn(new Body<>(this, result));
-  }
-
   /** At the first failure the siblings are left alone. */
-  @Override
-  boolean isOver() {
+  private boolean isOver() {
     return pending == 0 || (firstFailure != null && !cancelling);
   }
 
   /** They are not told the reason. */
-  @Override
-  void cancelChildren(@Nullable String reason) {
+  private void cancelChildren(@Nullable Object[] children) {
     boolean first = !cancelling;
     cancelling = true;
-    for (CompletableFuture<?> child : children) {
+    for (Object object : children) {
+      CompletableFuture<?> child = (CompletableFuture<?>) object;
       Task<?> body = HotFutures.bodyOf(child);
       if (body != null) {
         body.cancel(false);
@@ -126,28 +149,23 @@ final class Gather extends JoinScope {
         pending--;
       }
     }
+    endIfOver();
   }
 
-  /** The children's values; they all have one. */
-  static <T> List<T> values(List<CompletableFuture<?>> children) {
-    List<T> values = new ArrayList<>(children.size());
-    for (CompletableFuture<?> child : children) {
-      @SuppressWarnings("unchecked")
-      T value = (T) child.join();
-      values.add(value);
+  /** The children's values in place of the children; they all have one. */
+  static <T> List<T> values(@Nullable Object[] children) {
+    for (int i = 0; i < children.length; i++) {
+      children[i] = ((CompletableFuture<?>) children[i]).getNow(null);
     }
-    return Collections.unmodifiableList(values);
+    return new Gathered<>(children);
   }
 
-  /** The children's outcomes. */
-  static <T> List<Outcome<T>> outcomes(List<CompletableFuture<?>> children) {
-    List<Outcome<T>> outcomes = new ArrayList<>(children.size());
-    for (CompletableFuture<?> child : children) {
-      @SuppressWarnings("unchecked")
-      CompletableFuture<T> typed = (CompletableFuture<T>) child;
-      outcomes.add(outcome(typed));
+  /** The children's outcomes in place of the children. */
+  static <T> List<Outcome<T>> outcomes(@Nullable Object[] children) {
+    for (int i = 0; i < children.length; i++) {
+      children[i] = outcome((CompletableFuture<?>) children[i]);
     }
-    return Collections.unmodifiableList(outcomes);
+    return new Gathered<>(children);
   }
 
   private static <T> Outcome<T> outcome(CompletableFuture<T> child) {
@@ -159,35 +177,65 @@ final class Gather extends JoinScope {
         : new Outcome.Success<>(child.join());
   }
 
-  /** Makes the result when all children have ended. */
+  /** Makes the result when all children have ended; the array is its own then. */
   interface Result<R> {
-    R of(List<CompletableFuture<?>> children);
+    R of(@Nullable Object[] children);
   }
 
-  /** The body of the gathering task. */
-  private static final class Body<R> extends Joining<R> {
+  /** The body of the gathering task. A cancel of it goes on to the children. */
+  private static final class Wait<R> extends Suspension<R> {
     private final Gather gather;
+    private final @Nullable Object[] children;
     private final Result<R> result;
 
-    Body(Gather gather, Result<R> result) {
+    Wait(Gather gather, @Nullable Object[] children, Result<R> result) {
       this.gather = gather;
+      this.children = children;
       this.result = result;
     }
 
     @Override
-    JoinScope enter() {
-      return gather;
+    protected @Nullable Object begin() throws Throwable {
+      return onResume(null);
+    }
+
+    /** The wait is over. */
+    void end() {
+      if (gather.cancelling) {
+        if (!failCancelled()) {
+          resume(null);
+        }
+      } else if (gather.firstFailure != null || !endAtOnce()) {
+        resume(null);
+      }
+    }
+
+    private boolean endAtOnce() {
+      Task<?> task = task();
+      if (task == null || task.getNumberOfDependents() != 0) {
+        // Code of a user that depends on it is to run in a turn of the task.
+        return false;
+      }
+      letGo();
+      task.endHeld(result.of(children));
+      return true;
     }
 
     @Override
-    @Nullable Object finish(@Nullable TaskCancelled cancel) throws Throwable {
-      if (cancel != null) {
-        throw new TaskCancelled(cancel.getMessage());
+    protected boolean onCancel() {
+      gather.cancelChildren(children);
+      return false;
+    }
+
+    @Override
+    protected @Nullable R onResume(@Nullable R given) throws Throwable {
+      if (gather.cancelling) {
+        throw new TaskCancelled(null);
       }
       if (gather.firstFailure != null) {
         throw gather.firstFailure;
       }
-      return result.of(gather.children);
+      return result.of(children);
     }
 
     @Override

@@ -140,6 +140,12 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
     return true;
   }
 
+  /** Ends the wait of a task that is held here, and is going to end now. */
+  final void letGo() {
+    queue().remove(this);
+    end();
+  }
+
   // ---- what the driver uses --------------------------------------------------------------------
 
   boolean isResumed() {

@@ -299,6 +299,12 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
     awaited = suspension;
   }
 
+  /** Ends a held task that has no frames; on the loop's thread. */
+  final void endHeld(@Nullable Object outcome) {
+    awaited = null;
+    finish(outcome);
+  }
+
   final void holdForFuture(@Nullable ContinuationFrame innermost, Subscription subscription) {
     leaf = innermost;
     setAwaited(subscription);
