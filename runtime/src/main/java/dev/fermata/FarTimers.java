@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timers of one part of the time to come, in no order but this: those of equal time are in the
- * order of their adding. Removed ones leave their slots empty, and when more are empty than taken,
+ * order of their adding. Removed ones leave their slots empty, and when two of three are empty
  * the others move together.
  */
 final class FarTimers {
@@ -73,7 +73,7 @@ final class FarTimers {
     live--;
     if (live == 0) {
       giveUpPages(0);
-    } else if (end - start > 2 * live + TimerPages.SIZE) {
+    } else if (end - start > 3 * live + TimerPages.SIZE) {
       compact();
     }
   }
