@@ -1,8 +1,6 @@
 package dev.fermata;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * somebody asks for it, or when it suspends.
  */
 final class ActiveTasks {
-  private final List<Task<?>> tasks = new ArrayList<>();
-  private int[] depths = new int[8];
+  private static final int INITIAL = 8;
+
+  private @Nullable Task<?>[] tasks = new Task<?>[INITIAL];
+
+  /** The depths at which the tasks were entered. */
+  private int[] depths = new int[INITIAL];
+
+  private int count;
 
   /** How many hot methods and nested bodies are on the stack. */
   private int depth;
@@ -39,20 +43,22 @@ final class ActiveTasks {
    */
   @Nullable Task<?> leave(int token) {
     depth = token;
-    return tasks.isEmpty() ? null : popTo(token);
+    return count == 0 ? null : popTo(token);
   }
 
   private @Nullable Task<?> popTo(int token) {
     Task<?> task = null;
-    for (int last = tasks.size() - 1; last >= 0 && depths[last] > token; last--) {
-      task = tasks.remove(last);
+    while (count > 0 && depths[count - 1] > token) {
+      count--;
+      task = tasks[count];
+      tasks[count] = null;
     }
     return task;
   }
 
   /** Nothing is on the stack, whatever an overflow of it may have left here. */
   void clear() {
-    if (depth != 0 || !tasks.isEmpty()) {
+    if (depth != 0 || count != 0) {
       depth = 0;
       var unused = popTo(0);
     }
@@ -65,16 +71,16 @@ final class ActiveTasks {
 
   /** The task of what was entered last, or null if it is a hot method that has none yet. */
   @Nullable Task<?> top() {
-    int last = tasks.size() - 1;
-    return last >= 0 && depths[last] == depth ? tasks.get(last) : null;
+    return count > 0 && depths[count - 1] == depth ? tasks[count - 1] : null;
   }
 
   /** Gives the hot method that was entered last its task. */
   void push(Task<?> task) {
-    if (tasks.size() == depths.length) {
-      depths = Arrays.copyOf(depths, depths.length * 2);
+    if (count == depths.length) {
+      depths = Arrays.copyOf(depths, count * 2);
+      tasks = Arrays.copyOf(tasks, count * 2);
     }
-    depths[tasks.size()] = depth;
-    tasks.add(task);
+    depths[count] = depth;
+    tasks[count++] = task;
   }
 }

@@ -83,7 +83,7 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
    * other.
    */
   protected WaitQueue queue() {
-    Task<?> held = task();
+    Task<?> held = held();
     EventLoop loop = held == null ? null : held.loop();
     if (loop == null) {
       throw new IllegalStateException("nothing is held in " + this);
@@ -98,6 +98,12 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
 
   /** The task that is held here, or null. */
   public final @Nullable Task<?> task() {
+    Task<?> held = held();
+    return held == null ? null : held.shown();
+  }
+
+  /** As {@link #task}, for the runtime, which shows it to nobody. */
+  final @Nullable Task<?> held() {
     return state == HELD ? (Task<?>) slot : null;
   }
 
@@ -122,13 +128,13 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
    * @return false if no task is held here, or its cancel was taken back
    */
   public final boolean failCancelled() {
-    Task<?> held = task();
+    Task<?> held = held();
     return held != null && held.takeCancel() && resumeWith(new Failure(held.cancellation()));
   }
 
   /** As {@link #resume} or, with a {@link Failure}, {@link #fail}. */
   final boolean resumeWith(@Nullable Object outcome) {
-    Task<?> held = task();
+    Task<?> held = held();
     if (held == null) {
       return false;
     }

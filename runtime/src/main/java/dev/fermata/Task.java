@@ -43,7 +43,7 @@ public final class Task<T extends @Nullable Object> extends TaskState<T> {
    * @throws IllegalStateException if there is none: outside of every task, or in a callback
    */
   public static Task<?> current() {
-    return Carrier.get().currentTask();
+    return Carrier.get().currentTask().shown();
   }
 
   /**
@@ -52,7 +52,9 @@ public final class Task<T extends @Nullable Object> extends TaskState<T> {
    * @throws IllegalStateException if no loop runs on this thread
    */
   public static Collection<Task<?>> all() {
-    return EventLoop.current().tasks();
+    Collection<Task<?>> tasks = EventLoop.current().tasks();
+    tasks.forEach(TaskState::shown);
+    return tasks;
   }
 
   /** The task's name: given to {@code spawn}, or a number in the order in which it is asked for. */

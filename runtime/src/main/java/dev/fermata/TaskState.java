@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *          a Subscription              in the loop's subscriptions, or in the ready queue when fired
  * woken    CANCELLED                   in the ready queue, to get its TaskCancelled
  * ended    null, or UnretrievedFailure flag ENDED
+ *          the value                   of a child that only its Gather knows, whose future stays open
  *
  * new → running ⇄ held → woken → running → ended
  * </pre>
@@ -157,6 +158,22 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
     }
   }
 
+  /**
+   * Somebody outside of the runtime gets to see this task, and may keep it: from now on it has a
+   * scope of its own, and not that of a {@link Gather}. Any thread.
+   */
+  final Task<T> shown() {
+    if (scope instanceof Gather) {
+      var unused = own();
+    }
+    return self();
+  }
+
+  /** The value of a child that has ended well, for its gather. */
+  final @Nullable Object valueForGather() {
+    return scope instanceof Gather ? awaited : getNow(null);
+  }
+
   // ---- running -------------------------------------------------------------------------------
 
   /** One turn, on the loop's thread: begins, or goes on with what was awaited. */
@@ -224,17 +241,24 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
   /** The body has ended; everything that waits for the task goes on. */
   final void finish(@Nullable Object outcome) {
     EventLoop loop = scope.loop;
-    leaf = null;
+    if (leaf != null) {
+      leaf = null;
+    }
     change(ENDED, CANCEL | FORWARDED | SCOPE_CANCEL);
     if (outcome instanceof Failure failure) {
       fail(failure.exception(), loop);
+    } else if (scope instanceof Gather) {
+      // To complete a future takes longer than all else that a short task does.
+      awaited = outcome;
     } else {
       @SuppressWarnings("unchecked")
       T value = (T) outcome;
       super.complete(value);
     }
     if (loop != null) {
-      Waiters.wakeAll(self(), loop);
+      if (waiters != null) {
+        Waiters.wakeAll(self(), loop);
+      }
       loop.live().ended();
       scope.ended(self());
     }

@@ -149,7 +149,7 @@ public final class WaitQueue {
       return;
     }
     for (Suspension<?> waiting = first; waiting != null; waiting = waiting.later) {
-      Task<?> task = waiting.task();
+      Task<?> task = waiting.held();
       if (task != null && task.loop() == itsLoop) {
         action.accept(task);
       }
