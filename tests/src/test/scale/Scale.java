@@ -1,8 +1,11 @@
 import static dev.fermata.Fermata.*;
 
 import dev.fermata.Coroutine;
+import dev.fermata.Task;
 import dev.fermata.annotations.Async;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
@@ -94,6 +97,38 @@ public class Scale {
   public static CompletableFuture<Integer> hot_chain(
       int depth, CompletableFuture<Integer> innermost) {
     return CompletableFuture.completedFuture(await(chain(depth, innermost)));
+  }
+
+  /** Tasks, a hundred at a time, that are awaited one by one. */
+  @Async
+  public static Coroutine<Long> spawned_tasks(int n) {
+    long sum = 0;
+    for (int i = 0; i < n; i += 100) {
+      List<Task<Integer>> tasks = new ArrayList<>(100);
+      for (int j = 0; j < 100; j++) {
+        tasks.add(spawn(never_suspends(j)));
+      }
+      for (int j = 0; j < 100; j++) {
+        sum += await(tasks.get(j));
+      }
+    }
+    return completed(sum);
+  }
+
+  /** Children, six at a time. */
+  @Async
+  public static Coroutine<Long> gathered_children(int n) {
+    long sum = 0;
+    for (int i = 0; i < n; i += 6) {
+      List<Coroutine<Integer>> children = new ArrayList<>(6);
+      for (int j = 0; j < 6; j++) {
+        children.add(never_suspends(j));
+      }
+      for (int value : await(gather(children))) {
+        sum += value;
+      }
+    }
+    return completed(sum);
   }
 
   /** As many calls as a binary tree has nodes, with results that no cache has. */

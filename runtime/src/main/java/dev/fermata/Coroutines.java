@@ -1,8 +1,6 @@
 package dev.fermata;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 
 /** What is done to many coroutines at once. */
 final class Coroutines {
@@ -11,18 +9,22 @@ final class Coroutines {
   /**
    * Takes the single use of all, or of none.
    *
+   * @return the coroutines, in an array that is the caller's
    * @throws IllegalStateException if one was used before
    */
-  static void claimAll(Collection<? extends Coroutine<?>> coroutines) {
-    List<Coroutine<?>> claimed = new ArrayList<>(coroutines.size());
+  static Object[] claimAll(Collection<? extends Coroutine<?>> coroutines) {
+    Object[] all = coroutines.toArray();
+    int claimed = 0;
     try {
-      for (Coroutine<?> coroutine : coroutines) {
-        coroutine.claim();
-        claimed.add(coroutine);
+      for (; claimed < all.length; claimed++) {
+        ((Coroutine<?>) all[claimed]).claim();
       }
     } catch (RuntimeException e) {
-      claimed.forEach(Coroutine::release);
+      for (int i = 0; i < claimed; i++) {
+        ((Coroutine<?>) all[i]).release();
+      }
       throw e;
     }
+    return all;
   }
 }

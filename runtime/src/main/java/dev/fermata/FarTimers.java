@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timers of one part of the time to come, in no order but this: those of equal time are in the
- * order of their adding. Removed ones leave their slots empty, and when two of three are empty
- * the others move together.
+ * order of their adding. Removed ones leave their slots empty, and when two of three are empty the
+ * others move together.
  */
 final class FarTimers {
   private static final int MOST_PARTS = 16;

@@ -13,15 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Children that were made here have this as their scope, and tell it of their end without a
  * callback object. Who has not seen such a child can't get hold of it later, so that its value is
- * for this alone, and its future need not be completed. The task that gathers them is held from its beginning, and when all are well it
- * ends with the last one of them, without a turn of its own.
+ * for this alone, and its future need not be completed. The task that gathers them is held from its
+ * beginning, and when all are well it ends with the last one of them, without a turn of its own.
  *
  * <p>Memory, on a 64-bit JVM with compressed references: 32 bytes, 40 for the wait, 4 a child, and
  * the task.
  */
 final class Gather extends Scope {
-  private final EventLoop own;
-
   /** Whether failures are outcomes like others, so that all children are waited for. */
   private final boolean settle;
 
@@ -36,45 +34,43 @@ final class Gather extends Scope {
 
   private Gather(EventLoop loop, boolean settle) {
     super(loop);
-    own = loop;
     this.settle = settle;
   }
 
   /** Starts coroutines, in order; none is started if one of them was used before. */
   static <R> Task<R> ofCoroutines(
       Collection<? extends Coroutine<?>> coroutines, boolean settle, Result<R> result) {
-    Gather gather = new Gather(EventLoop.current(), settle);
-    Coroutines.claimAll(coroutines);
-    int count = coroutines.size();
-    @Nullable Object[] children = new @Nullable Object[count];
-    gather.pending = count;
-    int i = 0;
-    for (Coroutine<?> coroutine : coroutines) {
-      children[i++] = gather.own.spawnClaimed(gather, coroutine);
+    EventLoop loop = EventLoop.current();
+    Gather gather = new Gather(loop, settle);
+    Object[] children = Coroutines.claimAll(coroutines);
+    gather.pending = children.length;
+    for (int i = 0; i < children.length; i++) {
+      children[i] = loop.spawnClaimed(gather, (Coroutine<?>) children[i]);
     }
-    return gather.task(children, result);
+    return gather.task(loop, children, result);
   }
 
   /** Watches futures. */
   static <R> Task<R> ofStages(
       Iterable<? extends CompletionStage<?>> stages, boolean settle, Result<R> result) {
-    Gather gather = new Gather(EventLoop.current(), settle);
+    EventLoop loop = EventLoop.current();
+    Gather gather = new Gather(loop, settle);
     List<CompletableFuture<?>> children = new ArrayList<>();
     for (CompletionStage<?> stage : stages) {
       children.add(Futures.futureOf(stage));
     }
     gather.pending = children.size();
     for (CompletableFuture<?> child : children) {
-      var unused = child.handle((value, exception) -> gather.endedAnywhere(child));
+      var unused = child.handle((value, exception) -> gather.endedAnywhere(loop, child));
     }
-    return gather.task(children.toArray(), result);
+    return gather.task(loop, children.toArray(), result);
   }
 
-  private @Nullable Void endedAnywhere(CompletableFuture<?> child) {
-    if (own.isCurrent()) {
+  private @Nullable Void endedAnywhere(EventLoop loop, CompletableFuture<?> child) {
+    if (loop.isCurrent()) {
       childEnded(child);
     } else {
-      own.send(
+      loop.send(
           new Inbox.Node() {
             @Override
             void deliver() {
@@ -86,10 +82,10 @@ final class Gather extends Scope {
   }
 
   /** The task that awaits the children. */
-  private <R> Task<R> task(@Nullable Object[] children, Result<R> result) {
+  private <R> Task<R> task(EventLoop loop, @Nullable Object[] children, Result<R> result) {
     Wait<R> waiting = new Wait<>(this, children, result);
     wait = waiting;
-    return isOver() ? own.spawn(waiting) : own.spawnHeld(waiting);
+    return isOver() ? loop.spawn(waiting) : loop.spawnHeld(waiting);
   }
 
   @Override
@@ -117,8 +113,8 @@ final class Gather extends Scope {
 
   private void failed(CompletableFuture<?> child, Throwable exception) {
     if (cancelling) {
-      if (!(exception instanceof CancellationException)) {
-        own.report("a child of a cancelled gather failed: " + child, exception);
+      if (loop != null && !(exception instanceof CancellationException)) {
+        loop.report("a child of a cancelled gather failed: " + child, exception);
       }
     } else if (firstFailure == null) {
       firstFailure = exception;

@@ -24,9 +24,8 @@ final class Race<T extends @Nullable Object> extends Joining<T> {
   JoinScope enter() {
     Runners started = new Runners(EventLoop.current());
     runners = started;
-    Coroutines.claimAll(coroutines);
-    for (Coroutine<? extends T> coroutine : coroutines) {
-      var unused = started.spawnClaimed(started, coroutine);
+    for (Object coroutine : Coroutines.claimAll(coroutines)) {
+      var unused = started.spawnClaimed(started, (Coroutine<?>) coroutine);
     }
     return started;
   }

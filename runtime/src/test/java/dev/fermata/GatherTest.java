@@ -186,6 +186,62 @@ class GatherTest {
   }
 
   @Test
+  void a_gather_that_is_cancelled_at_once_cancels_its_children() {
+    Script child = script("child").step(in -> log.add("began"));
+    VirtualTime.run(
+        script("main")
+            .step(
+                in -> {
+                  Task<List<Object>> gathering = gather(child.cold(), child.cold());
+                  gathering.cancel(false);
+                  return gathering;
+                })
+            .rescue(e -> log.add(Kind.of(e)))
+            .cold());
+    assertThat(log).containsExactly(CancellationException.class);
+  }
+
+  @Test
+  void a_child_that_shows_itself_is_a_future_like_others() {
+    List<Task<?>> seen = new ArrayList<>();
+    Script early = script("early").step(in -> seen.add(Task.current())).step(in -> "a");
+    Script listed =
+        script("listed")
+            .step(in -> yieldNow())
+            .step(
+                in -> {
+                  seen.addAll(Task.all());
+                  return yieldNow();
+                })
+            .step(in -> "b");
+    assertThat((List<?>) run(in -> gather(early.cold(), listed.cold(), after(1, "c").cold())))
+        .isEqualTo(List.of("a", "b", "c"));
+    assertThat(seen).hasSizeGreaterThan(4).allMatch(Task::isDone);
+    assertThat(seen.get(0)).isCompletedWithValueMatching("a"::equals);
+    assertThat(seen)
+        .anyMatch(task -> task.getNow(null) instanceof String value && value.equals("c"));
+  }
+
+  @Test
+  void what_depends_on_a_gather_runs_in_its_turn() {
+    run(
+        in -> {
+          Task<List<Object>> gathering = gather(after(1, "a").cold(), after(2, "b").cold());
+          return gathering.thenRun(() -> log.add(Task.current() == gathering));
+        });
+    assertThat(log).containsExactly("a", "b", true);
+  }
+
+  @Test
+  void settled_tells_the_outcomes_of_coroutines() {
+    Exception exception = new Exception("API failed");
+    assertThat(
+            GatherTest.<List<Outcome<Object>>>run(
+                in -> gatherSettled(failing(1, exception).cold(), after(2, "b").cold())))
+        .containsExactly(new Outcome.Failure<>(exception), new Outcome.Success<>("b"));
+  }
+
+  @Test
   void a_cancelled_child_fails_the_gather_with_an_ordinary_cancellation() {
     CompletableFuture<Object> cancelled = new CompletableFuture<>();
     cancelled.cancel(false);
