@@ -17,15 +17,15 @@ final class FarTimers {
   private static final int SAMPLE = 256;
 
   /** No time in here is earlier. */
-  final long from;
+  private long from;
 
   private final TimerPages table;
   private final List<TimerPages.Page> pages = new ArrayList<>();
   private int start;
   private int end;
   private int live;
-  private long lastOffset;
-  private boolean mixed;
+  private long last;
+  private boolean ascending = true;
 
   /** Gets timers, in order. */
   interface Sink {
@@ -51,15 +51,20 @@ final class FarTimers {
       pages.add(table.allocate(this));
     }
     put(pages.get(number), end & TimerPages.MASK, entry, deadline);
-    mixed |= live > 0 && deadline - from != lastOffset;
-    lastOffset = deadline - from;
+    ascending &= live == 0 || deadline - last >= 0;
+    last = deadline;
     end++;
     live++;
   }
 
-  /** Whether timers of different times were added. */
-  boolean isMixed() {
-    return mixed;
+  /** No time in here is earlier. */
+  long from() {
+    return from;
+  }
+
+  /** Whether timers were added in the order of their times, as those of one delay are. */
+  boolean isAscending() {
+    return ascending;
   }
 
   private static void put(TimerPages.Page page, int slot, Object entry, long deadline) {
@@ -120,8 +125,18 @@ final class FarTimers {
     drain(live, sink);
   }
 
-  /** Hands the first timers on, and gives up each page after its last one. */
-  void drain(int count, Sink sink) {
+  /** Hands the first timers of an ascending bag on, which begins with the next one then. */
+  void drainFirst(int count, Sink sink) {
+    drain(count, sink);
+    int next = start;
+    while (entryAt(next) == null) {
+      next++;
+    }
+    from += offsetAt(next);
+  }
+
+  /** Hands some timers on, and gives up each page after its last one. */
+  private void drain(int count, Sink sink) {
     int left = count;
     while (left > 0) {
       TimerPages.Page page = pages.get(0);
@@ -147,8 +162,8 @@ final class FarTimers {
   }
 
   /**
-   * Divides this into bags by time; nothing is left here. A part is smaller than this, or is not
-   * mixed though this was, or begins later.
+   * Divides this into bags by time; nothing is left here. A part is smaller than this, or is
+   * ascending though this was not, or begins later.
    *
    * @return the bags that have timers, the nearest one last
    */

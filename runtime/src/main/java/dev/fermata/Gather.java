@@ -169,13 +169,14 @@ final class Gather extends Scope {
     return new Gathered<>(children);
   }
 
-  private static Outcome<?> outcome(CompletableFuture<?> child) {
+  @SuppressWarnings({"unchecked", "NullAway"}) // the child gave the value
+  private static <T> Outcome<T> outcome(CompletableFuture<T> child) {
     if (child.isCancelled()) {
       return new Outcome.Cancelled<>();
     }
     return child.isCompletedExceptionally()
         ? new Outcome.Failure<>(Futures.exceptionOf(child))
-        : new Outcome.Success<>(valueOf(child));
+        : new Outcome.Success<>((T) valueOf(child));
   }
 
   /** Makes the result when all children have ended; the array is its own then. */

@@ -99,7 +99,10 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
   /** The task that is held here, or null. */
   public final @Nullable Task<?> task() {
     Task<?> held = held();
-    return held == null ? null : held.shown();
+    if (held != null) {
+      held.show();
+    }
+    return held;
   }
 
   /** As {@link #task}, for the runtime, which shows it to nobody. */

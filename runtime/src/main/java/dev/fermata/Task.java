@@ -43,7 +43,9 @@ public final class Task<T extends @Nullable Object> extends TaskState<T> {
    * @throws IllegalStateException if there is none: outside of every task, or in a callback
    */
   public static Task<?> current() {
-    return Carrier.get().currentTask().shown();
+    Task<?> current = Carrier.get().currentTask();
+    current.show();
+    return current;
   }
 
   /**
@@ -53,7 +55,7 @@ public final class Task<T extends @Nullable Object> extends TaskState<T> {
    */
   public static Collection<Task<?>> all() {
     Collection<Task<?>> tasks = EventLoop.current().tasks();
-    tasks.forEach(TaskState::shown);
+    tasks.forEach(Task::show);
     return tasks;
   }
 

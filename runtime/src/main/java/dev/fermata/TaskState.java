@@ -162,11 +162,10 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
    * Somebody outside of the runtime gets to see this task, and may keep it: from now on it has a
    * scope of its own, and not that of a {@link Gather}. Any thread.
    */
-  final Task<T> shown() {
+  final void show() {
     if (scope instanceof Gather) {
       var unused = own();
     }
-    return self();
   }
 
   /** The value of a child that has ended well, for its gather. */

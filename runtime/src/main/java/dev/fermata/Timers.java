@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The next ones are in a heap that fits into a cache. All others are in no order, in bags that
  * follow one another in time; when the heap is used up, the nearest bag is divided until a part of
- * it fits into the heap. So a timer is moved a few times, page after page, where one heap of all
- * would have a cache miss a level; and to add or remove one that is far away writes one slot.
+ * it fits into the heap, or emptied from its beginning, if it is in order. So a timer is moved a
+ * few times, page after page, where one heap of all would have a cache miss a level; and to add or
+ * remove one that is far away writes one slot.
  *
  * <p>An entry is a {@link Task}, a {@link CancelScope.Deadline} or a {@link ScheduledCallback}. It
  * knows its own place (0 or less for none). Memory: 12 bytes a timer that is far away, and 20 where
@@ -121,7 +122,7 @@ final class Timers {
   }
 
   private boolean isFar(long deadline) {
-    return !far.isEmpty() && deadline - far.get(far.size() - 1).from >= 0;
+    return !far.isEmpty() && deadline - far.get(far.size() - 1).from() >= 0;
   }
 
   private FarTimers bagOf(long deadline) {
@@ -129,7 +130,7 @@ final class Timers {
     int high = far.size() - 1;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (deadline - far.get(middle).from >= 0) {
+      if (deadline - far.get(middle).from() >= 0) {
         high = middle;
       } else {
         low = middle + 1;
@@ -171,11 +172,11 @@ final class Timers {
       FarTimers nearest = far.remove(far.size() - 1);
       if (nearest.size() <= fits) {
         nearest.drain(near::add);
-      } else if (nearest.isMixed()) {
-        far.addAll(nearest.divide());
-      } else {
-        nearest.drain(fits, near::add);
+      } else if (nearest.isAscending()) {
+        nearest.drainFirst(fits, near::add);
         far.add(nearest);
+      } else {
+        far.addAll(nearest.divide());
       }
     }
   }

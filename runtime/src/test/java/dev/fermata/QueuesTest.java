@@ -28,8 +28,19 @@ class QueuesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4096, 100", "4096, 1000000", "8, 100", "8, 1", "64, 5000", "2, 10000"})
-  void timers_equal_a_sorted_list(int mostNear, int times) {
+  @CsvSource({
+    "4096, 100, 0",
+    "4096, 1000000, 0",
+    "8, 100, 0",
+    "8, 1, 0",
+    "64, 5000, 0",
+    "2, 10000, 0",
+    "8, 1, 1",
+    "8, 10, 1",
+    "64, 100, 1",
+    "4096, 1, 1"
+  })
+  void timers_equal_a_sorted_list(int mostNear, int times, int later) {
     long seed = 20_240_607L;
     Random random = new Random(seed);
     Timers heap = new Timers(mostNear, 0);
@@ -41,7 +52,7 @@ class QueuesTest {
       int action = random.nextInt(i < 15_000 ? 3 : 6);
       if (action <= 1) {
         // Around the overflow of the clock, with many equal times.
-        Timer timer = new Timer(entry(), Long.MAX_VALUE + random.nextInt(times), i);
+        Timer timer = new Timer(entry(), Long.MAX_VALUE + random.nextInt(times) + later * i, i);
         heap.add(timer.entry, timer.deadline);
         model.add(timer);
       } else if (!model.isEmpty() && action <= 3) {
