@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,6 +226,37 @@ public final class EventLoop extends LoopExecutor {
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  // ---- events ----------------------------------------------------------------------------------
+
+  /**
+   * What this loop waits in while nothing is ready; it is made when it is asked for first. The
+   * loop's thread.
+   *
+   * @param kind its class
+   * @throws IllegalStateException if the loop has one of another class, or is hosted, or on another
+   *     thread
+   */
+  public <P extends Poller> P poller(Class<P> kind, Supplier<? extends P> maker) {
+    if (!isCurrent()) {
+      throw new IllegalStateException("the poller of an event loop belongs to the loop's thread");
+    }
+    Poller its = core.poller;
+    if (its == null) {
+      if (core.host != null) {
+        throw new IllegalStateException(
+            "an event loop that is hosted by an executor does no I/O of its own; use one with a"
+                + " thread");
+      }
+      its = maker.get();
+      core.poller = its;
+    }
+    if (!kind.isInstance(its)) {
+      throw new IllegalStateException(
+          "the event loop has a poller of " + its.getClass() + " already");
+    }
+    return kind.cast(its);
   }
 
   // ---- what tasks use --------------------------------------------------------------------------

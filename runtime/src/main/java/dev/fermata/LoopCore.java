@@ -2,6 +2,7 @@ package dev.fermata;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * the loop.
  */
 final class LoopCore {
+  /** To take events has the price of a system call: it is shared by so many tasks or callbacks. */
+  private static final int RUN_PER_POLL = 64;
+
   final LoopClock clock = Carrier.get().clock;
   final ReadyQueue ready = new ReadyQueue();
   final Timers timers = new Timers();
@@ -26,6 +30,12 @@ final class LoopCore {
 
   /** Whose jobs the turns are; null for a loop that some thread runs. Set once, at the start. */
   @Nullable Host host;
+
+  /** Where the thread waits; null if it just parks. Set once, by the loop's thread. */
+  volatile @Nullable Poller poller;
+
+  /** So many things are run, at most a turn's more, until events are taken in between. */
+  private int untilPoll = RUN_PER_POLL;
 
   volatile EventLoop.ExceptionHandler exceptionHandler = Reports::log;
 
@@ -73,6 +83,9 @@ final class LoopCore {
     if (mail) {
       inbox.drain();
     }
+    if (poller != null) {
+      takeEvents();
+    }
     if (!timers.isEmpty()) {
       fireTimers();
     }
@@ -99,6 +112,38 @@ final class LoopCore {
     return true;
   }
 
+  private void takeEvents() {
+    untilPoll -= ready.size();
+    if (untilPoll <= 0 && !ready.isEmpty() && isEventAwaited()) {
+      poll(0);
+    }
+  }
+
+  private void poll(long nanos) {
+    untilPoll = RUN_PER_POLL;
+    try {
+      Objects.requireNonNull(poller).poll(nanos);
+    } catch (Throwable exception) {
+      report("the poller of the event loop failed", exception);
+    }
+  }
+
+  void closePoller() {
+    Poller its = poller;
+    if (its != null) {
+      try {
+        its.close();
+      } catch (Throwable exception) {
+        report("the poller of the event loop failed", exception);
+      }
+    }
+  }
+
+  private boolean isEventAwaited() {
+    Poller its = poller;
+    return its != null && its.isAwaited();
+  }
+
   private void fireTimers() {
     long now = clock.nanoTime();
     while (!timers.isEmpty() && timers.firstDeadline() - now <= 0) {
@@ -120,11 +165,7 @@ final class LoopCore {
     parked = true;
     try {
       if (inbox.isEmpty()) {
-        if (timers.isEmpty()) {
-          LockSupport.park(this);
-        } else {
-          LockSupport.parkNanos(this, timers.firstDeadline() - clock.nanoTime());
-        }
+        sleep();
       }
     } finally {
       parked = false;
@@ -134,11 +175,27 @@ final class LoopCore {
     }
   }
 
+  private void sleep() {
+    long nanos =
+        timers.isEmpty() ? Long.MAX_VALUE : Math.max(timers.firstDeadline() - clock.nanoTime(), 0);
+    if (poller != null) {
+      poll(nanos);
+      if (ready.isEmpty() && inbox.isEmpty() && !timers.isEmpty()) {
+        // While events are awaited, a virtual clock goes as the real one does.
+        var unused = clock.jumpTo(timers.firstDeadline());
+      }
+    } else if (timers.isEmpty()) {
+      LockSupport.park(this);
+    } else {
+      LockSupport.parkNanos(this, nanos);
+    }
+  }
+
   /** Whether a turn would find something to do now; a virtual clock jumps to see to that. */
   boolean hasWork() {
     return !ready.isEmpty()
         || hasMail()
-        || (!timers.isEmpty() && clock.jumpTo(timers.firstDeadline()));
+        || (!timers.isEmpty() && !isEventAwaited() && clock.jumpTo(timers.firstDeadline()));
   }
 
   /** Whether other threads have sent something; any thread. */
@@ -223,12 +280,21 @@ final class LoopCore {
   void send(Inbox.Node node) {
     if (inbox.push(node)) {
       if (parked) {
-        LockSupport.unpark(thread);
+        wake();
       }
       Host itsHost = host;
       if (itsHost != null) {
         itsHost.wake();
       }
+    }
+  }
+
+  private void wake() {
+    Poller its = poller;
+    if (its != null) {
+      its.wakeUp();
+    } else {
+      LockSupport.unpark(thread);
     }
   }
 

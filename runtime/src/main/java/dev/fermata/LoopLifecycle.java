@@ -141,6 +141,7 @@ final class LoopLifecycle {
     if (NeverAwaited.ENABLED) {
       NeverAwaited.closed(loop);
     }
+    core.closePoller();
     advance(State.TERMINATED);
     terminated.countDown();
   }
