@@ -4,6 +4,7 @@ module dev.fermata {
   requires static org.jspecify;
 
   exports dev.fermata;
+  exports dev.fermata.io;
   exports dev.fermata.runtime;
   exports dev.fermata.sync;
   exports dev.fermata.testing;

@@ -1,0 +1,341 @@
+package dev.fermata.io;
+
+import dev.fermata.AsyncCloseable;
+import dev.fermata.AsyncIterable;
+import dev.fermata.Coroutine;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of bytes in both directions, over TCP or a Unix-domain socket; asyncio's reader and
+ * writer in one.
+ *
+ * <pre>{@code
+ * try (Connection connection = await(Net.connect("example.org", 80))) {
+ *   connection.write("GET / HTTP/1.0\r\n\r\n");
+ *   await(connection.drain());
+ *   for (String line : connection.lines()) {
+ *     System.out.println(line);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>One task reads at a time, and any number may write. A read that is cancelled loses nothing:
+ * what has come is there for the next one. A failed read or write fails all later ones with the
+ * same {@link IOException}.
+ *
+ * <p>Memory: buffers only while there is something in them.
+ */
+public final class Connection implements AsyncCloseable {
+  /** The limit of a line where none is given: 64 KiB. */
+  public static final int LINE_LIMIT = 64 << 10;
+
+  private static final int HIGH_WATER = 64 << 10;
+  private static final int LOW_WATER = 16 << 10;
+
+  private final Reactor reactor;
+  private final SocketChannel channel;
+  private final Watch watch;
+  private final Input input;
+  private final Output output;
+  private final String name;
+
+  private int highWater = HIGH_WATER;
+  private int lowWater = LOW_WATER;
+  private boolean outputEnded;
+
+  /** Whether it is to be closed when all is written. */
+  private boolean closing;
+
+  private @Nullable Runnable onClose;
+
+  /** Of a connected channel. */
+  Connection(Reactor reactor, SocketChannel channel) throws IOException {
+    this.reactor = reactor;
+    this.channel = channel;
+    input = new Input(reactor, channel);
+    output = new Output(reactor, channel);
+    name = "Connection[" + channel.getLocalAddress() + " to " + channel.getRemoteAddress() + "]";
+    watch =
+        new Watch(reactor, channel) {
+          @Override
+          void ready(int operations) {
+            Connection.this.ready(operations);
+          }
+        };
+  }
+
+  Input input() {
+    return input;
+  }
+
+  Output output() {
+    return output;
+  }
+
+  void check() {
+    reactor.check(name);
+  }
+
+  // ---- reading ---------------------------------------------------------------------------------
+
+  /**
+   * Reads what there is, at least one byte, into a buffer.
+   *
+   * @return the coroutine of how many bytes were read, which is -1 at the end
+   */
+  public Coroutine<Integer> read(ByteBuffer into) {
+    return new Read.Into(this, Objects.requireNonNull(into, "into"));
+  }
+
+  /**
+   * Reads what there is, at least one byte.
+   *
+   * @param most how many bytes at most
+   * @return the coroutine of the bytes, which are none at the end
+   */
+  public Coroutine<byte[]> read(int most) {
+    return new Read.Some(this, notNegative(most));
+  }
+
+  /**
+   * Reads a number of bytes; it fails with an {@link EndOfStreamException} if the peer ends its
+   * output before.
+   */
+  public Coroutine<byte[]> readExactly(int count) {
+    return new Read.Exactly(this, notNegative(count));
+  }
+
+  /**
+   * Reads all bytes up to the end; it fails with a {@link LimitExceededException} if there are more
+   * than allowed.
+   */
+  public Coroutine<byte[]> readAll(int most) {
+    return new Read.All(this, notNegative(most));
+  }
+
+  /**
+   * Reads up to a separator, which is part of the result; it fails with an {@link
+   * EndOfStreamException} if the peer ends its output before, and with a {@link
+   * LimitExceededException}.
+   *
+   * @param limit how many bytes may come before the separator
+   */
+  public Coroutine<byte[]> readUntil(byte[] separator, int limit) {
+    if (separator.length == 0) {
+      throw new IllegalArgumentException("a separator has at least one byte");
+    }
+    return new Read.Until(this, separator.clone(), notNegative(limit));
+  }
+
+  /** As {@link #readLine(int)}, with {@link #LINE_LIMIT}. */
+  public Coroutine<@Nullable String> readLine() {
+    return readLine(LINE_LIMIT);
+  }
+
+  /**
+   * Reads a line of UTF-8, which ends with {@code \n} or {@code \r\n}, or at the end; it fails with
+   * a {@link LimitExceededException}.
+   *
+   * @param limit how many bytes a line may have
+   * @return the coroutine of the line without its end, which is null where nothing is left
+   */
+  public Coroutine<@Nullable String> readLine(int limit) {
+    return new Read.NextLine(this, notNegative(limit));
+  }
+
+  /** The lines up to the end, as {@link #readLine()} reads them. */
+  public AsyncIterable<String> lines() {
+    return () -> new Lines(this);
+  }
+
+  private static int notNegative(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("a negative number of bytes: " + count);
+    }
+    return count;
+  }
+
+  void wantInput() {
+    watch.want(SelectionKey.OP_READ);
+  }
+
+  // ---- writing ---------------------------------------------------------------------------------
+
+  /**
+   * Writes all that is in a buffer. What the system does not take at once is kept and written
+   * later; so who writes much awaits {@link #drain} in between, which also tells of failures.
+   *
+   * @throws IllegalStateException after {@link #endOutput}, or on another thread
+   */
+  public void write(ByteBuffer source) {
+    check();
+    if (outputEnded) {
+      throw new IllegalStateException("the output of " + name + " was ended");
+    }
+    active();
+    output.write(source);
+    if (output.size() > 0) {
+      watch.want(SelectionKey.OP_WRITE);
+    }
+  }
+
+  /** As {@link #write(ByteBuffer)}. */
+  public void write(byte[] bytes) {
+    write(ByteBuffer.wrap(bytes));
+  }
+
+  /** As {@link #write(ByteBuffer)}, of text in UTF-8. */
+  public void write(String text) {
+    write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Waits while more than the high-water mark is left to be written, until it is no more than the
+   * low-water mark; fails if a write has failed.
+   */
+  public Coroutine<@Nullable Void> drain() {
+    return new Output.Drain(this, highWater, lowWater);
+  }
+
+  /** Waits until all is written, that is, handed to the system; fails if a write has failed. */
+  public Coroutine<@Nullable Void> flush() {
+    return new Output.Drain(this, 0, 0);
+  }
+
+  /**
+   * Sets the marks of {@link #drain}, in bytes; 64 and 16 KiB at first.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= low <= high}
+   */
+  public void setWaterMarks(int low, int high) {
+    if (low < 0 || low > high) {
+      throw new IllegalArgumentException("water marks of " + low + " and " + high + " bytes");
+    }
+    check();
+    lowWater = low;
+    highWater = high;
+  }
+
+  /** How many bytes are left to be written. */
+  public int unwritten() {
+    return output.size();
+  }
+
+  /**
+   * Writes what is left, and then tells the peer that no more is coming; the other direction stays
+   * open. Nothing can be written from now on.
+   */
+  public Coroutine<@Nullable Void> endOutput() {
+    check();
+    outputEnded = true;
+    return new Output.Drain(this, 0, 0) {
+      @Override
+      protected @Nullable Void onResume(@Nullable Void given) throws IOException {
+        channel.shutdownOutput();
+        return null;
+      }
+
+      @Override
+      protected String name() {
+        return "Connection.endOutput";
+      }
+    };
+  }
+
+  // ---- events ----------------------------------------------------------------------------------
+
+  private void ready(int operations) {
+    active();
+    if ((operations & SelectionKey.OP_WRITE) != 0) {
+      output.ready();
+      if (output.size() == 0) {
+        watch.dismiss(SelectionKey.OP_WRITE);
+        closeIfWritten();
+        if (!channel.isOpen()) {
+          return;
+        }
+      }
+    }
+    if ((operations & SelectionKey.OP_READ) != 0) {
+      if (!input.isAwaited()) {
+        // It stays until somebody reads, and would be told again and again.
+        watch.dismiss(SelectionKey.OP_READ);
+      }
+      input.ready();
+    }
+  }
+
+  /** Bytes come or go. */
+  void active() {}
+
+  // ---- the end ---------------------------------------------------------------------------------
+
+  /**
+   * Writes what is left, and closes the connection; at once if a write has failed. If the task is
+   * cancelled meanwhile, the connection is aborted.
+   */
+  @Override
+  public Coroutine<@Nullable Void> closeAsync() {
+    outputEnded = true;
+    return new Output.Close(this);
+  }
+
+  /** Closes the connection at once; what is left to be written is dropped. Again has no effect. */
+  public void abort() {
+    check();
+    if (!channel.isOpen()) {
+      return;
+    }
+    outputEnded = true;
+    reactor.close(channel);
+    input.close();
+    output.close();
+    if (onClose != null) {
+      onClose.run();
+    }
+  }
+
+  /** Sets what is done when it has been closed; on the loop's thread. */
+  void onClose(Runnable action) {
+    onClose = action;
+  }
+
+  /** Closes the connection when all is written, or nothing can be written any more. */
+  void closeWhenWritten() {
+    outputEnded = true;
+    closing = true;
+    closeIfWritten();
+  }
+
+  private void closeIfWritten() {
+    if (closing && output.size() == 0) {
+      abort();
+    }
+  }
+
+  /** Whether it was neither closed nor aborted. */
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  /** The peer's address, or null when it is closed. */
+  public @Nullable SocketAddress remoteAddress() {
+    try {
+      return channel.getRemoteAddress();
+    } catch (IOException closed) {
+      return null;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.fermata.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
+import org.jspecify.annotations.Nullable;
+
+/** What has come from the peer, and the task that waits for more. */
+final class Input {
+  final ByteQueue bytes;
+  private final ReadableByteChannel channel;
+
+  /** The read that waits, if one does. */
+  private @Nullable Read<?> reader;
+
+  private boolean ended;
+  private @Nullable IOException failure;
+
+  Input(Reactor reactor, ReadableByteChannel channel) {
+    bytes = new ByteQueue(reactor);
+    this.channel = channel;
+  }
+
+  /** Whether the peer has ended its output; what it has sent before may still be here. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  boolean isAwaited() {
+    return reader != null;
+  }
+
+  /** One read at a time: two would get what is not theirs. */
+  void await(Read<?> read) {
+    reader = read;
+  }
+
+  void forget() {
+    reader = null;
+  }
+
+  /**
+   * Takes in what the channel has.
+   *
+   * @return false if nothing has come, not even the end
+   */
+  boolean fill() throws IOException {
+    check();
+    int read;
+    try {
+      read = bytes.addFrom(channel);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+    ended |= read < 0;
+    return read != 0;
+  }
+
+  /**
+   * As {@link #fill}, right into a buffer.
+   *
+   * @return how many bytes; 0 if none has come, -1 at the end
+   */
+  int readInto(ByteBuffer into) throws IOException {
+    check();
+    int read;
+    try {
+      read = channel.read(into);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+    ended |= read < 0;
+    return read;
+  }
+
+  private void check() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** The channel may be read: the read that waits looks whether it has enough now. */
+  void ready() {
+    Read<?> waiting = reader;
+    if (waiting != null) {
+      waiting.goOn();
+    }
+  }
+
+  /** Nothing more can be read; the read that waits fails. */
+  void fail(IOException exception) {
+    if (failure == null) {
+      failure = exception;
+    }
+    Read<?> waiting = reader;
+    if (waiting != null) {
+      reader = null;
+      waiting.fail(exception);
+    }
+  }
+
+  void close() {
+    bytes.clear();
+    fail(new ClosedChannelException());
+  }
+}

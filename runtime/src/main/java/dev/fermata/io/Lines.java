@@ -1,0 +1,80 @@
+package dev.fermata.io;
+
+import dev.fermata.AsyncIterator;
+import dev.fermata.Coroutine;
+import dev.fermata.Fermata;
+import java.io.IOException;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a connection, for a loop: has one in hand between {@code hasNext} and {@code next}.
+ */
+final class Lines implements AsyncIterator<String> {
+  private final Connection connection;
+  private @Nullable String line;
+
+  Lines(Connection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public Coroutine<Boolean> hasNextAsync() {
+    return line != null ? Fermata.completed(true) : new HasNext(this);
+  }
+
+  @Override
+  public Coroutine<String> nextAsync() {
+    return new Next(this);
+  }
+
+  /** The connection goes on; a line that nobody has taken is lost with the loop. */
+  @Override
+  public Coroutine<@Nullable Void> closeAsync() {
+    return Fermata.completed();
+  }
+
+  private @Nullable String take() {
+    String taken = line;
+    line = null;
+    return taken;
+  }
+
+  private static final class HasNext extends Read.Line<Boolean> {
+    private final Lines lines;
+
+    HasNext(Lines lines) {
+      super(lines.connection, Connection.LINE_LIMIT);
+      this.lines = lines;
+    }
+
+    @Override
+    Boolean line(@Nullable String line) {
+      lines.line = line;
+      return line != null;
+    }
+  }
+
+  private static final class Next extends Read.Line<String> {
+    private final Lines lines;
+
+    Next(Lines lines) {
+      super(lines.connection, Connection.LINE_LIMIT);
+      this.lines = lines;
+    }
+
+    @Override
+    @Nullable Object attempt() throws IOException {
+      String inHand = lines.take();
+      return inHand != null ? inHand : super.attempt();
+    }
+
+    @Override
+    String line(@Nullable String line) {
+      if (line == null) {
+        throw new NoSuchElementException("the peer has ended its output: there is no further line");
+      }
+      return line;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.fermata.io;
+
+import dev.fermata.EventLoop;
+import dev.fermata.Poller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The selector of one loop. Belongs to the loop's thread, but for the wake-up. */
+final class Reactor implements Poller {
+  /** The size of the arrays of which some are kept. */
+  static final int ARRAY = 8 << 10;
+
+  private static final int KEPT_ARRAYS = 64;
+
+  private final EventLoop loop = EventLoop.current();
+  private final Selector selector;
+  private final Consumer<SelectionKey> dispatch = Reactor::dispatch;
+  private final ArrayDeque<byte[]> arrays = new ArrayDeque<>();
+
+  /** A channel that was closed gives its descriptor back at the next poll. */
+  private boolean closing;
+
+  private Reactor() {
+    try {
+      selector = Selector.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no selector for the event loop", e);
+    }
+  }
+
+  /**
+   * That of the loop on this thread.
+   *
+   * @throws IllegalStateException if there is no loop, or it is hosted
+   */
+  static Reactor current() {
+    return EventLoop.current().poller(Reactor.class, Reactor::new);
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  Selector selector() {
+    return selector;
+  }
+
+  /**
+   * Whether this thread runs the loop.
+   *
+   * @throws IllegalStateException if it does not
+   */
+  void check(String what) {
+    if (!isCurrent()) {
+      throw new IllegalStateException(
+          what
+              + " belongs to another event loop than thread '"
+              + Thread.currentThread().getName()
+              + "'; send the work there with execute");
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // loops are compared by identity
+  private boolean isCurrent() {
+    return EventLoop.current() == loop;
+  }
+
+  /** Closes a channel; a failure, after which nothing can be done, is reported. */
+  void close(Channel channel) {
+    closing = true;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      report(new UncheckedIOException(e));
+    }
+  }
+
+  /** Tells the loop's exception handler of a failure that is nobody's. */
+  void report(RuntimeException exception) {
+    loop.execute(
+        () -> {
+          throw exception;
+        });
+  }
+
+  /** An array of {@link #ARRAY} bytes, with anything in it. */
+  byte[] takeArray() {
+    byte[] kept = arrays.poll();
+    return kept != null ? kept : new byte[ARRAY];
+  }
+
+  /** Gives an array back that nobody uses any more. */
+  void giveBack(byte @Nullable [] array) {
+    if (array != null && array.length == ARRAY && arrays.size() < KEPT_ARRAYS) {
+      arrays.push(array);
+    }
+  }
+
+  @Override
+  public void poll(long nanos) {
+    closing = false;
+    try {
+      if (nanos <= 0) {
+        selector.selectNow(dispatch);
+      } else {
+        selector.select(dispatch, millis(nanos));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Rounded up, as a timer must not come too early; 0 is for ever. */
+  private static long millis(long nanos) {
+    return nanos == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1;
+  }
+
+  private static void dispatch(SelectionKey key) {
+    if (key.isValid()) {
+      ((Watch) key.attachment()).ready(key.readyOps());
+    }
+  }
+
+  @Override
+  public void wakeUp() {
+    selector.wakeup();
+  }
+
+  @Override
+  public boolean isAwaited() {
+    return closing || !selector.keys().isEmpty();
+  }
+
+  @Override
+  public void close() {
+    try {
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
+      }
+      selector.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

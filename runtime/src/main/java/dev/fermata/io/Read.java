@@ -1,0 +1,280 @@
+package dev.fermata.io;
+
+import dev.fermata.Suspension;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads until it has what it looks for. It goes on when something has come, and the task only when
+ * it has all. What it has not taken stays in the input: so a read that is cancelled loses nothing.
+ */
+abstract class Read<T extends @Nullable Object> extends Suspension<T> {
+  /** What {@link #attempt} gives when more has to come. */
+  static final Object MORE = new Object();
+
+  private static final byte[] LINE_END = {'\n'};
+
+  final Connection connection;
+  final Input input;
+
+  Read(Connection connection) {
+    this.connection = connection;
+    input = connection.input();
+  }
+
+  /** Takes the result out of the input, if that has enough, or has ended. */
+  abstract @Nullable Object attempt() throws IOException;
+
+  /** Takes in more. */
+  boolean fill() throws IOException {
+    return input.fill();
+  }
+
+  private @Nullable Object proceed() throws IOException {
+    Object result = attempt();
+    while (result == MORE && fill()) {
+      connection.active();
+      result = attempt();
+    }
+    return result;
+  }
+
+  @Override
+  protected final @Nullable Object begin() throws IOException {
+    connection.check();
+    if (input.isAwaited()) {
+      throw new IllegalStateException(
+          "another task reads from " + connection + "; let one task read at a time");
+    }
+    Object result = proceed();
+    return result == MORE ? suspend() : result;
+  }
+
+  @Override
+  protected final void onSuspend() {
+    input.await(this);
+    connection.wantInput();
+  }
+
+  @Override
+  protected final boolean onCancel() {
+    input.forget();
+    return true;
+  }
+
+  @SuppressWarnings("unchecked") // attempt gives such a one
+  final void goOn() {
+    Object result;
+    try {
+      result = proceed();
+    } catch (IOException | RuntimeException | Error e) {
+      input.forget();
+      fail(e);
+      return;
+    }
+    if (result != MORE) {
+      input.forget();
+      resume((T) result);
+    }
+  }
+
+  @Override
+  protected String name() {
+    return "Connection." + getClass().getSimpleName();
+  }
+
+  /** Some bytes, right into a buffer. */
+  static final class Into extends Read<Integer> {
+    private final ByteBuffer buffer;
+
+    /** What was read right from the channel. */
+    private int read;
+
+    Into(Connection connection, ByteBuffer buffer) {
+      super(connection);
+      this.buffer = buffer;
+    }
+
+    @Override
+    Object attempt() {
+      if (read > 0 || !buffer.hasRemaining()) {
+        return read;
+      }
+      if (!input.bytes.isEmpty()) {
+        return input.bytes.take(buffer);
+      }
+      return input.hasEnded() ? (Object) Integer.valueOf(-1) : MORE;
+    }
+
+    @Override
+    boolean fill() throws IOException {
+      read = input.readInto(buffer);
+      return read != 0;
+    }
+  }
+
+  /** Some bytes; none at the end. */
+  static final class Some extends Read<byte[]> {
+    private final int most;
+
+    Some(Connection connection, int most) {
+      super(connection);
+      this.most = most;
+    }
+
+    @Override
+    Object attempt() {
+      return input.bytes.isEmpty() && !input.hasEnded() && most > 0
+          ? MORE
+          : input.bytes.take(Math.min(most, input.bytes.size()));
+    }
+  }
+
+  /** A number of bytes. */
+  static final class Exactly extends Read<byte[]> {
+    private final int count;
+
+    Exactly(Connection connection, int count) {
+      super(connection);
+      this.count = count;
+    }
+
+    @Override
+    Object attempt() throws IOException {
+      if (input.bytes.size() >= count) {
+        return input.bytes.take(count);
+      }
+      if (input.hasEnded()) {
+        int came = input.bytes.size();
+        throw new EndOfStreamException(
+            "the peer has ended its output after " + came + " of " + count + " bytes",
+            input.bytes.take(came));
+      }
+      return MORE;
+    }
+  }
+
+  /** All bytes up to the end. */
+  static final class All extends Read<byte[]> {
+    private final int most;
+
+    All(Connection connection, int most) {
+      super(connection);
+      this.most = most;
+    }
+
+    @Override
+    Object attempt() throws IOException {
+      if (input.bytes.size() > most) {
+        throw new LimitExceededException("more than " + most + " bytes before the end");
+      }
+      return input.hasEnded() ? input.bytes.take(input.bytes.size()) : MORE;
+    }
+  }
+
+  /** Looks for a separator. */
+  abstract static class Separated<T extends @Nullable Object> extends Read<T> {
+    private final byte[] separator;
+    private final int limit;
+
+    /** So many bytes were looked through; no separator begins there. */
+    private int seen;
+
+    Separated(Connection connection, byte[] separator, int limit) {
+      super(connection);
+      this.separator = separator;
+      this.limit = limit;
+    }
+
+    @Override
+    @Nullable Object attempt() throws IOException {
+      int index = input.bytes.indexOf(separator, seen);
+      int size = index < 0 ? input.bytes.size() : index;
+      if (size > limit) {
+        throw new LimitExceededException("no separator within " + limit + " bytes");
+      }
+      if (index >= 0) {
+        return found(index, index + separator.length);
+      }
+      if (input.hasEnded()) {
+        return atEnd(size);
+      }
+      seen = Math.max(0, size - separator.length + 1);
+      return MORE;
+    }
+
+    /**
+     * Takes the result out.
+     *
+     * @param index where the separator begins
+     * @param end where it ends
+     */
+    abstract @Nullable Object found(int index, int end);
+
+    /**
+     * No separator is going to come.
+     *
+     * @param rest how many bytes are left
+     */
+    abstract @Nullable Object atEnd(int rest) throws IOException;
+  }
+
+  /** All bytes up to a separator, and that. */
+  static final class Until extends Separated<byte[]> {
+    Until(Connection connection, byte[] separator, int limit) {
+      super(connection, separator, limit);
+    }
+
+    @Override
+    byte[] found(int index, int end) {
+      return input.bytes.take(end);
+    }
+
+    @Override
+    byte[] atEnd(int rest) throws IOException {
+      throw new EndOfStreamException(
+          "the peer has ended its output before a separator", input.bytes.take(rest));
+    }
+  }
+
+  /** A line without its end. */
+  abstract static class Line<T extends @Nullable Object> extends Separated<T> {
+    Line(Connection connection, int limit) {
+      super(connection, LINE_END, limit);
+    }
+
+    /**
+     * Makes the result.
+     *
+     * @param line null if there is none
+     */
+    abstract @Nullable Object line(@Nullable String line);
+
+    @Override
+    final @Nullable Object found(int index, int end) {
+      int length = index > 0 && input.bytes.at(index - 1) == '\r' ? index - 1 : index;
+      String line = input.bytes.takeText(length, StandardCharsets.UTF_8);
+      input.bytes.drop(end - length);
+      return line(line);
+    }
+
+    @Override
+    final @Nullable Object atEnd(int rest) {
+      return line(rest == 0 ? null : input.bytes.takeText(rest, StandardCharsets.UTF_8));
+    }
+  }
+
+  /** A line, or null at the end. */
+  static final class NextLine extends Line<@Nullable String> {
+    NextLine(Connection connection, int limit) {
+      super(connection, limit);
+    }
+
+    @Override
+    @Nullable String line(@Nullable String line) {
+      return line;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.fermata.io;
+
+import dev.fermata.Task;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** A connection of a server and the task that serves it: it is over when both have ended. */
+final class Served {
+  private final Server server;
+  private final Connection connection;
+  private @Nullable Task<?> task;
+
+  Served(Server server, Connection connection) {
+    this.server = server;
+    this.connection = connection;
+  }
+
+  void begin() {
+    server.add(this);
+    connection.onClose(this::over);
+    try {
+      Task<?> handling =
+          server.reactor().loop().spawn(connection.toString(), server.handle(connection));
+      task = handling;
+      var unused = handling.whenComplete((result, exception) -> ended(exception));
+    } catch (Throwable exception) {
+      ended(exception);
+    }
+  }
+
+  void cancel() {
+    if (task != null) {
+      task.cancel("the server is closed");
+    }
+    if (task == null || task.isDone()) {
+      // What is left to be written has had its time.
+      connection.abort();
+    }
+  }
+
+  private void ended(@Nullable Throwable exception) {
+    if (exception == null) {
+      connection.closeWhenWritten();
+      over();
+      return;
+    }
+    connection.abort();
+    over();
+    if (!(exception instanceof CancellationException)) {
+      server
+          .reactor()
+          .report(new IllegalStateException("the handler of " + connection + " failed", exception));
+    }
+  }
+
+  private void over() {
+    if (!connection.isOpen() && (task == null || task.isDone())) {
+      server.remove(this);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.fermata.io;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+
+/** A channel that is registered with the selector, and hears of its events. */
+abstract class Watch {
+  private final SelectionKey key;
+
+  /** The operations whose events are wanted; {@code key} has them too, at a price. */
+  private int interest;
+
+  /** Registers a channel, for no events at first. */
+  @SuppressWarnings("this-escape") // no event comes before one is wanted
+  Watch(Reactor reactor, SelectableChannel channel) throws IOException {
+    channel.configureBlocking(false);
+    key = channel.register(reactor.selector(), 0, this);
+  }
+
+  /** Events have come, which stay until they are dealt with or not wanted any more. */
+  abstract void ready(int operations);
+
+  final void want(int operation) {
+    if ((interest & operation) == 0) {
+      interest |= operation;
+      key.interestOps(interest);
+    }
+  }
+
+  final void dismiss(int operation) {
+    if ((interest & operation) != 0) {
+      interest &= ~operation;
+      key.interestOps(interest);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.fermata.tests.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fermata.Fermata;
+import dev.fermata.tests.programs.WovenProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections and servers, over the loopback device and Unix-domain sockets. */
+@Timeout(60) // what would wait for ever is told as a failure
+class NetworkTest {
+  private static final WovenProgram PROGRAM =
+      WovenProgram.of(Path.of("src", "test", "programs", "Network.java"));
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  private static List<Object> run(String method, Object... arguments) {
+    return Fermata.run(PROGRAM.<List<Object>>coroutine(method, arguments));
+  }
+
+  @Test
+  void lines_come_back_over_tcp() {
+    assertThat(run("echoes", "")).containsExactly("one", "two", "three", null);
+  }
+
+  @Test
+  void lines_come_back_over_a_unix_domain_socket(@TempDir Path folder) {
+    assertThat(run("echoes", folder.resolve("s").toString()))
+        .containsExactly("one", "two", "three", null);
+  }
+
+  @Test
+  void a_read_waits_until_it_has_all() {
+    assertThat(run("reads_in_pieces"))
+        .containsExactly(
+            "ab",
+            "cdef",
+            "--x-".substring(0, 4),
+            "the peer has ended its output after 4 of 100 bytes",
+            "tail",
+            0,
+            -1);
+  }
+
+  @Test
+  void what_exceeds_a_limit_is_not_lost() {
+    assertThat(run("limits"))
+        .containsExactly(
+            "no separator within 7 bytes", "12345678", "more than 2 bytes before the end", "end");
+  }
+
+  @Test
+  void much_more_than_the_system_buffers_gets_there_and_back() {
+    assertThat(Fermata.<Boolean>run(PROGRAM.coroutine("much", 30))).isTrue();
+  }
+
+  @Test
+  void a_cancelled_read_loses_nothing() {
+    assertThat(run("a_cancelled_read_loses_nothing")).containsExactly("timeout", "begin, end");
+  }
+
+  @Test
+  void one_task_reads_at_a_time() {
+    assertThat(run("two_readers"))
+        .containsExactly(
+            "another task reads from Connection; let one task read at a time", "for the first");
+  }
+
+  @Test
+  void a_reset_fails_reads_and_writes() {
+    assertThat(run("a_reset")).containsExactly("read true", "read again true", "flush true");
+  }
+
+  @Test
+  void connections_above_the_limit_wait() {
+    assertThat(run("a_limited_number")).startsWith(2).endsWith(0, 0, 0);
+  }
+
+  @Test
+  void a_close_waits_for_the_handlers() {
+    assertThat(run("shuts_down", "close"))
+        .containsExactly("begin", false, "finally", 0, 0, "ConnectException");
+  }
+
+  @Test
+  void a_close_after_a_failure_cancels_the_handlers() {
+    assertThat(run("shuts_down", "failure"))
+        .containsExactly("begin", "finally", 0, 0, "ConnectException");
+  }
+
+  @Test
+  void a_shutdown_cancels_the_handlers_after_a_time() {
+    assertThat(run("shuts_down", "grace"))
+        .containsExactly("begin", "finally", 0, 0, "ConnectException");
+  }
+
+  @Test
+  void a_cancelled_close_cancels_the_handlers_and_waits_for_them() {
+    assertThat(run("a_cancelled_close_cancels_handlers"))
+        .containsExactly("begin", "cancelled", "finally", 0);
+  }
+
+  @Test
+  void a_failing_handler_ends_its_connection_only() {
+    assertThat(run("a_failing_handler"))
+        .containsExactlyInAnyOrder("failed on purpose", null, "well");
+  }
+
+  @Test
+  void many_connections_are_served_at_a_time() {
+    assertThat(Fermata.<Integer>run(PROGRAM.coroutine("many", 500))).isEqualTo(499 * 500 / 2);
+  }
+
+  @Test
+  void a_connection_that_nobody_accepts_fails_with_its_address() {
+    assertThat(run("nobody_listens")).containsExactly(true, "UnknownHostException");
+  }
+
+  @Test
+  void a_host_is_found_by_its_name() {
+    assertThat(Fermata.<String>run(PROGRAM.coroutine("by_name"))).isEqualTo("by name");
+  }
+
+  @Test
+  void what_a_handler_has_written_gets_there_though_it_has_ended() {
+    assertThat(Fermata.<Integer>run(PROGRAM.coroutine("writes_and_ends", 5_000_000)))
+        .isEqualTo(5_000_000);
+  }
+
+  @Test
+  @EnabledIf("hasDescriptors")
+  void all_descriptors_are_given_back() throws IOException {
+    Fermata.<Integer>run(PROGRAM.coroutine("many", 10));
+    long before = descriptors();
+    for (int i = 0; i < 20; i++) {
+      Fermata.<Integer>run(PROGRAM.coroutine("many", 50));
+      run("shuts_down", "failure");
+    }
+    assertThat(descriptors()).isLessThanOrEqualTo(before);
+  }
+
+  /** Only Linux lists them. */
+  static boolean hasDescriptors() {
+    return Files.isDirectory(DESCRIPTORS);
+  }
+
+  private static long descriptors() throws IOException {
+    try (Stream<Path> all = Files.list(DESCRIPTORS)) {
+      return all.count();
+    }
+  }
+}

@@ -1,0 +1,434 @@
+import static dev.fermata.Fermata.*;
+
+import dev.fermata.Coroutine;
+import dev.fermata.EventLoop;
+import dev.fermata.Task;
+import dev.fermata.annotations.Async;
+import dev.fermata.io.Connection;
+import dev.fermata.io.EndOfStreamException;
+import dev.fermata.io.Net;
+import dev.fermata.io.Server;
+import dev.fermata.sync.Channel;
+import dev.fermata.sync.Event;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.CRC32;
+
+/** Clients and servers that talk to one another. */
+public class Network {
+  private static final SocketAddress LOCAL =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  @Async
+  static Coroutine<Void> echo(Connection connection) {
+    for (String line : connection.lines()) {
+      connection.write(line + "\n");
+      await(connection.drain());
+    }
+    return completed();
+  }
+
+  @Async
+  public static Coroutine<List<Object>> echoes(String path) throws IOException {
+    List<Object> log = new ArrayList<>();
+    SocketAddress address = path.isEmpty() ? LOCAL : UnixDomainSocketAddress.of(Path.of(path));
+    try (Server server = Net.server(Network::echo).listen(address)) {
+      try (Connection connection = await(Net.connect(server.address()))) {
+        connection.write("one\ntw");
+        log.add(await(connection.readLine()));
+        connection.write("o\r\nthree");
+        log.add(await(connection.readLine()));
+        await(connection.endOutput());
+        log.add(await(connection.readLine()));
+        log.add(await(connection.readLine()));
+      }
+    }
+    return completed(log);
+  }
+
+  /** Sends pieces, each when it is asked for. */
+  @Async
+  static Coroutine<Void> sends(Connection connection, Channel<String> pieces) {
+    for (String piece : pieces) {
+      connection.write(piece);
+      await(connection.flush());
+    }
+    return completed();
+  }
+
+  @Async
+  public static Coroutine<List<Object>> reads_in_pieces() throws IOException {
+    List<Object> log = new ArrayList<>();
+    Channel<String> pieces = Channel.unbounded();
+    try (Server server = Net.server(c -> sends(c, pieces)).listen(LOCAL);
+        Connection connection = await(Net.connect(server.address()))) {
+      pieces.trySend("abc");
+      log.add(new String(await(connection.readExactly(2))));
+      Task<byte[]> rest = spawn(connection.readExactly(4));
+      await(yieldNow());
+      pieces.trySend("de");
+      pieces.trySend("f--x-");
+      log.add(new String(await(rest)));
+      log.add(new String(await(connection.readUntil("-x-".getBytes(), 10))));
+      pieces.trySend("tail");
+      pieces.close();
+      try {
+        await(connection.readExactly(100), EndOfStreamException.class);
+      } catch (EndOfStreamException e) {
+        log.add(e.getMessage());
+        log.add(new String(e.partial()));
+      }
+      log.add(await(connection.read(10)).length);
+      log.add(await(connection.read(ByteBuffer.allocate(10))));
+    }
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<List<Object>> limits() throws IOException {
+    List<Object> log = new ArrayList<>();
+    Channel<String> pieces = Channel.unbounded();
+    try (Server server = Net.server(c -> sends(c, pieces)).listen(LOCAL);
+        Connection connection = await(Net.connect(server.address()))) {
+      pieces.trySend("12345678\n");
+      try {
+        await(connection.readLine(7), IOException.class);
+      } catch (IOException e) {
+        log.add(e.getMessage());
+      }
+      log.add(await(connection.readLine(8)));
+      pieces.trySend("end");
+      pieces.close();
+      try {
+        await(connection.readAll(2), IOException.class);
+      } catch (IOException e) {
+        log.add(e.getMessage());
+      }
+      log.add(new String(await(connection.readAll(3))));
+    }
+    return completed(log);
+  }
+
+  @Async
+  static Coroutine<Void> sends_back(Connection connection) {
+    ByteBuffer buffer = ByteBuffer.allocate(50_000);
+    while (await(connection.read(buffer.clear())) >= 0) {
+      connection.write(buffer.flip());
+      await(connection.drain());
+    }
+    return completed();
+  }
+
+  @Async
+  static Coroutine<Void> sends(Connection connection, int megabytes, CRC32 sum) {
+    byte[] bytes = new byte[1 << 20];
+    for (int i = 0; i < megabytes; i++) {
+      java.util.Arrays.fill(bytes, (byte) (i * 31));
+      sum.update(bytes);
+      connection.write(bytes);
+      await(connection.drain());
+    }
+    await(connection.endOutput());
+    return completed();
+  }
+
+  /** More than any buffer of the system takes, there and back. */
+  @Async
+  public static Coroutine<Boolean> much(int megabytes) throws IOException {
+    CRC32 sent = new CRC32();
+    CRC32 received = new CRC32();
+    try (Server server = Net.server(Network::sends_back).listen(LOCAL);
+        Connection connection = await(Net.connect(server.address()))) {
+      Task<Void> sending = spawn(sends(connection, megabytes, sent));
+      byte[] bytes = await(connection.read(1 << 16));
+      while (bytes.length > 0) {
+        received.update(bytes);
+        bytes = await(connection.read(1 << 16));
+      }
+      await(sending);
+    }
+    return completed(sent.getValue() == received.getValue());
+  }
+
+  @Async
+  public static Coroutine<List<Object>> a_cancelled_read_loses_nothing() throws IOException {
+    List<Object> log = new ArrayList<>();
+    Channel<String> pieces = Channel.unbounded();
+    try (Server server = Net.server(c -> sends(c, pieces)).listen(LOCAL);
+        Connection connection = await(Net.connect(server.address()))) {
+      pieces.trySend("begin, ");
+      try {
+        log.add(
+            await(
+                withTimeout(Duration.ofMillis(20), connection.readLine()),
+                TimeoutException.class));
+      } catch (TimeoutException e) {
+        log.add("timeout");
+      }
+      pieces.trySend("end\n");
+      log.add(await(connection.readLine()));
+      pieces.close();
+    }
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<List<Object>> two_readers() throws IOException {
+    List<Object> log = new ArrayList<>();
+    Channel<String> pieces = Channel.unbounded();
+    try (Server server = Net.server(c -> sends(c, pieces)).listen(LOCAL);
+        Connection connection = await(Net.connect(server.address()))) {
+      Task<String> first = spawn(connection.readLine());
+      await(yieldNow());
+      try {
+        await(connection.readLine());
+      } catch (IllegalStateException e) {
+        log.add(e.getMessage().replaceAll("\\[.*?]", ""));
+      }
+      pieces.trySend("for the first\n");
+      log.add(await(first));
+      pieces.close();
+    }
+    return completed(log);
+  }
+
+  /** The peer resets the connection while something is read, and while something is written. */
+  @Async
+  public static Coroutine<List<Object>> a_reset() throws IOException {
+    List<Object> log = new ArrayList<>();
+    Channel<Connection> accepted = Channel.unbounded();
+    Event over = new Event();
+    try (Server server =
+        Net.server(
+                c -> {
+                  accepted.trySend(c);
+                  return over.await();
+                })
+            .listen(LOCAL)) {
+      try (SocketChannel peer = SocketChannel.open(server.address())) {
+        Connection connection = await(accepted.receive());
+        Task<String> reading = spawn(connection.readLine());
+        await(yieldNow());
+        peer.setOption(StandardSocketOptions.SO_LINGER, 0);
+        peer.close();
+        try {
+          await(reading, IOException.class);
+        } catch (IOException e) {
+          log.add("read " + (e.getMessage() != null));
+        }
+        try {
+          await(connection.readLine(), IOException.class);
+        } catch (IOException e) {
+          log.add("read again " + (e.getMessage() != null));
+        }
+        try {
+          // The first may go into the system's buffer.
+          for (int i = 0; i < 1_000; i++) {
+            connection.write(new byte[10_000]);
+            await(connection.flush(), IOException.class);
+          }
+        } catch (IOException e) {
+          log.add("flush " + (e.getMessage() != null));
+        }
+      }
+      over.set();
+    }
+    return completed(log);
+  }
+
+  @Async
+  static Coroutine<Void> holds(Connection connection, Channel<Object> log, Event until) {
+    log.trySend("begin");
+    try {
+      await(until.await());
+    } finally {
+      log.trySend("finally");
+    }
+    return completed();
+  }
+
+  @Async
+  public static Coroutine<List<Object>> a_limited_number() throws IOException {
+    List<Object> log = new ArrayList<>();
+    Channel<Object> begun = Channel.unbounded();
+    Event until = new Event();
+    try (Server server =
+        Net.server(c -> holds(c, begun, until)).maxConnections(2).listen(LOCAL)) {
+      Connection one = await(Net.connect(server.address()));
+      Connection two = await(Net.connect(server.address()));
+      await(begun.receive());
+      await(begun.receive());
+      Connection three = await(Net.connect(server.address()));
+      for (int i = 0; i < 1_000; i++) {
+        await(yieldNow());
+      }
+      log.add(server.connections());
+      until.set();
+      await(begun.receive());
+      await(begun.receive());
+      log.add(await(begun.receive()));
+      for (Connection connection : List.of(one, two, three)) {
+        log.add(await(connection.read(1)).length);
+        await(connection.closeAsync());
+      }
+    }
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<List<Object>> shuts_down(String how) throws IOException {
+    List<Object> log = new ArrayList<>();
+    Channel<Object> handlers = Channel.unbounded();
+    Event until = new Event();
+    Server server = Net.server(c -> holds(c, handlers, until)).listen(LOCAL);
+    Connection connection = await(Net.connect(server.address()));
+    log.add(await(handlers.receive()));
+    Task<Void> closing =
+        spawn(
+            switch (how) {
+              case "close" -> server.closeAsync();
+              case "failure" -> server.closeAsync(new IllegalStateException());
+              case "grace" -> server.shutdown(Duration.ofMillis(10));
+              default -> throw new IllegalArgumentException(how);
+            });
+    if (how.equals("close")) {
+      for (int i = 0; i < 100; i++) {
+        await(yieldNow());
+      }
+      log.add(closing.isDone());
+      until.set();
+    }
+    await(closing);
+    log.add(handlers.tryReceive());
+    log.add(server.connections());
+    log.add(await(connection.read(1)).length);
+    try {
+      await(Net.connect(server.address()), IOException.class);
+    } catch (IOException e) {
+      log.add(e.getClass().getSimpleName());
+    }
+    await(connection.closeAsync());
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<List<Object>> a_cancelled_close_cancels_handlers() throws IOException {
+    List<Object> log = new ArrayList<>();
+    Channel<Object> handlers = Channel.unbounded();
+    Server server = Net.server(c -> holds(c, handlers, new Event())).listen(LOCAL);
+    Connection connection = await(Net.connect(server.address()));
+    log.add(await(handlers.receive()));
+    Task<Void> closing = spawn(server.closeAsync());
+    await(yieldNow());
+    closing.cancel(false);
+    try {
+      await(closing);
+    } catch (CancellationException e) {
+      log.add("cancelled");
+    }
+    log.add(handlers.tryReceive());
+    log.add(server.connections());
+    await(connection.closeAsync());
+    return completed(log);
+  }
+
+  @Async
+  static Coroutine<Void> fails(Connection connection) {
+    String line = await(connection.readLine());
+    if (line.equals("fail")) {
+      throw new IllegalStateException("failed on purpose");
+    }
+    connection.write("well\n");
+    return completed();
+  }
+
+  @Async
+  static Coroutine<String> asks(Server server, String line) {
+    try (Connection connection = await(Net.connect(server.address()))) {
+      connection.write(line + "\n");
+      return completed(await(connection.readLine()));
+    }
+  }
+
+  @Async
+  public static Coroutine<List<Object>> a_failing_handler() throws IOException {
+    List<Object> log = new ArrayList<>();
+    EventLoop.current()
+        .setExceptionHandler(
+            (message, exception) -> log.add(exception.getCause().getMessage()));
+    try (Server server = Net.server(Network::fails).listen(LOCAL)) {
+      log.add(await(asks(server, "fail")));
+      log.add(await(asks(server, "go on")));
+    }
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<Integer> many(int connections) throws IOException {
+    int sum = 0;
+    try (Server server = Net.server(Network::echo).listen(LOCAL)) {
+      List<Task<String>> all = new ArrayList<>();
+      for (int i = 0; i < connections; i++) {
+        all.add(spawn(asks(server, "" + i)));
+      }
+      for (Task<String> one : all) {
+        sum += Integer.parseInt(await(one));
+      }
+    }
+    return completed(sum);
+  }
+
+  @Async
+  public static Coroutine<List<Object>> nobody_listens() throws IOException {
+    List<Object> log = new ArrayList<>();
+    Server server = Net.server(Network::echo).listen(LOCAL);
+    int port = server.port();
+    await(server.closeAsync());
+    try {
+      await(Net.connect("localhost", port), IOException.class);
+    } catch (IOException e) {
+      log.add(e.getMessage().contains(":" + port));
+    }
+    try {
+      await(Net.connect("no-such-host.invalid", port), IOException.class);
+    } catch (IOException e) {
+      log.add(e.getClass().getSimpleName());
+    }
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<String> by_name() throws IOException {
+    try (Server server = Net.server(Network::echo).listen(LOCAL);
+        Connection connection = await(Net.connect("localhost", server.port()))) {
+      connection.write("by name\n");
+      return completed(await(connection.readLine()));
+    }
+  }
+
+  /** What is written last gets there, though the handler ends at once. */
+  @Async
+  public static Coroutine<Integer> writes_and_ends(int bytes) throws IOException {
+    Server.Handler handler =
+        c -> {
+          c.write(new byte[bytes]);
+          return completed();
+        };
+    try (Server server = Net.server(handler).listen(LOCAL);
+        Connection connection = await(Net.connect(server.address()))) {
+      return completed(await(connection.readAll(bytes)).length);
+    }
+  }
+}
