@@ -1,7 +1,6 @@
 package dev.fermata.io;
 
 import dev.fermata.AsyncCloseable;
-import dev.fermata.AsyncIterable;
 import dev.fermata.Coroutine;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -9,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +24,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>One task reads at a time, and any number may write. A read that is cancelled loses nothing:
- * what has come is there for the next one. A failed read or write fails all later ones with the
- * same {@link IOException}.
+ * <p>One task reads at a time, and any number may write. When a write has failed, all later ones
+ * fail with the same {@link IOException}.
  *
  * <p>Memory: buffers only while there is something in them.
  */
-public final class Connection implements AsyncCloseable {
-  /** The limit of a line where none is given: 64 KiB. */
-  public static final int LINE_LIMIT = 64 << 10;
-
+public final class Connection extends ByteReader implements AsyncCloseable {
   private static final int HIGH_WATER = 64 << 10;
   private static final int LOW_WATER = 16 << 10;
 
@@ -59,7 +53,28 @@ public final class Connection implements AsyncCloseable {
   Connection(Reactor reactor, SocketChannel channel) throws IOException {
     this.reactor = reactor;
     this.channel = channel;
-    input = new Input(reactor, channel);
+    input =
+        new Input(reactor, channel) {
+          @Override
+          void check() {
+            Connection.this.check();
+          }
+
+          @Override
+          void active() {
+            Connection.this.active();
+          }
+
+          @Override
+          void want() {
+            watch.want(SelectionKey.OP_READ);
+          }
+
+          @Override
+          public String toString() {
+            return name;
+          }
+        };
     output = new Output(reactor, channel);
     name = "Connection[" + channel.getLocalAddress() + " to " + channel.getRemoteAddress() + "]";
     watch =
@@ -71,6 +86,7 @@ public final class Connection implements AsyncCloseable {
         };
   }
 
+  @Override
   Input input() {
     return input;
   }
@@ -81,89 +97,6 @@ public final class Connection implements AsyncCloseable {
 
   void check() {
     reactor.check(name);
-  }
-
-  // ---- reading ---------------------------------------------------------------------------------
-
-  /**
-   * Reads what there is, at least one byte, into a buffer.
-   *
-   * @return the coroutine of how many bytes were read, which is -1 at the end
-   */
-  public Coroutine<Integer> read(ByteBuffer into) {
-    return new Read.Into(this, Objects.requireNonNull(into, "into"));
-  }
-
-  /**
-   * Reads what there is, at least one byte.
-   *
-   * @param most how many bytes at most
-   * @return the coroutine of the bytes, which are none at the end
-   */
-  public Coroutine<byte[]> read(int most) {
-    return new Read.Some(this, notNegative(most));
-  }
-
-  /**
-   * Reads a number of bytes; it fails with an {@link EndOfStreamException} if the peer ends its
-   * output before.
-   */
-  public Coroutine<byte[]> readExactly(int count) {
-    return new Read.Exactly(this, notNegative(count));
-  }
-
-  /**
-   * Reads all bytes up to the end; it fails with a {@link LimitExceededException} if there are more
-   * than allowed.
-   */
-  public Coroutine<byte[]> readAll(int most) {
-    return new Read.All(this, notNegative(most));
-  }
-
-  /**
-   * Reads up to a separator, which is part of the result; it fails with an {@link
-   * EndOfStreamException} if the peer ends its output before, and with a {@link
-   * LimitExceededException}.
-   *
-   * @param limit how many bytes may come before the separator
-   */
-  public Coroutine<byte[]> readUntil(byte[] separator, int limit) {
-    if (separator.length == 0) {
-      throw new IllegalArgumentException("a separator has at least one byte");
-    }
-    return new Read.Until(this, separator.clone(), notNegative(limit));
-  }
-
-  /** As {@link #readLine(int)}, with {@link #LINE_LIMIT}. */
-  public Coroutine<@Nullable String> readLine() {
-    return readLine(LINE_LIMIT);
-  }
-
-  /**
-   * Reads a line of UTF-8, which ends with {@code \n} or {@code \r\n}, or at the end; it fails with
-   * a {@link LimitExceededException}.
-   *
-   * @param limit how many bytes a line may have
-   * @return the coroutine of the line without its end, which is null where nothing is left
-   */
-  public Coroutine<@Nullable String> readLine(int limit) {
-    return new Read.NextLine(this, notNegative(limit));
-  }
-
-  /** The lines up to the end, as {@link #readLine()} reads them. */
-  public AsyncIterable<String> lines() {
-    return () -> new Lines(this);
-  }
-
-  private static int notNegative(int count) {
-    if (count < 0) {
-      throw new IllegalArgumentException("a negative number of bytes: " + count);
-    }
-    return count;
-  }
-
-  void wantInput() {
-    watch.want(SelectionKey.OP_READ);
   }
 
   // ---- writing ---------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
-/** What has come from the peer, and the task that waits for more. */
-final class Input {
+/** What has come from somewhere, and the task that waits for more. */
+abstract class Input {
   final ByteQueue bytes;
   private final ReadableByteChannel channel;
 
@@ -22,7 +22,16 @@ final class Input {
     this.channel = channel;
   }
 
-  /** Whether the peer has ended its output; what it has sent before may still be here. */
+  /** Throws if this is not the loop's thread. */
+  abstract void check();
+
+  /** Bytes have come. */
+  abstract void active();
+
+  /** Asks for a call of {@link #ready} when there is something to be read. */
+  abstract void want();
+
+  /** Whether nothing more comes; what has come before may still be here. */
   boolean hasEnded() {
     return ended;
   }
@@ -46,7 +55,7 @@ final class Input {
    * @return false if nothing has come, not even the end
    */
   boolean fill() throws IOException {
-    check();
+    checkFailure();
     int read;
     try {
       read = bytes.addFrom(channel);
@@ -64,7 +73,7 @@ final class Input {
    * @return how many bytes; 0 if none has come, -1 at the end
    */
   int readInto(ByteBuffer into) throws IOException {
-    check();
+    checkFailure();
     int read;
     try {
       read = channel.read(into);
@@ -76,7 +85,7 @@ final class Input {
     return read;
   }
 
-  private void check() throws IOException {
+  private void checkFailure() throws IOException {
     if (failure != null) {
       throw failure;
     }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * The lines of a connection, for a loop: has one in hand between {@code hasNext} and {@code next}.
  */
 final class Lines implements AsyncIterator<String> {
-  private final Connection connection;
+  private final Input input;
   private @Nullable String line;
 
-  Lines(Connection connection) {
-    this.connection = connection;
+  Lines(Input input) {
+    this.input = input;
   }
 
   @Override
@@ -44,7 +44,7 @@ final class Lines implements AsyncIterator<String> {
     private final Lines lines;
 
     HasNext(Lines lines) {
-      super(lines.connection, Connection.LINE_LIMIT);
+      super(lines.input, ByteReader.LINE_LIMIT);
       this.lines = lines;
     }
 
@@ -59,7 +59,7 @@ final class Lines implements AsyncIterator<String> {
     private final Lines lines;
 
     Next(Lines lines) {
-      super(lines.connection, Connection.LINE_LIMIT);
+      super(lines.input, ByteReader.LINE_LIMIT);
       this.lines = lines;
     }
 

@@ -16,12 +16,10 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   private static final byte[] LINE_END = {'\n'};
 
-  final Connection connection;
   final Input input;
 
-  Read(Connection connection) {
-    this.connection = connection;
-    input = connection.input();
+  Read(Input input) {
+    this.input = input;
   }
 
   /** Takes the result out of the input, if that has enough, or has ended. */
@@ -35,7 +33,7 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
   private @Nullable Object proceed() throws IOException {
     Object result = attempt();
     while (result == MORE && fill()) {
-      connection.active();
+      input.active();
       result = attempt();
     }
     return result;
@@ -43,10 +41,10 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   @Override
   protected final @Nullable Object begin() throws IOException {
-    connection.check();
+    input.check();
     if (input.isAwaited()) {
       throw new IllegalStateException(
-          "another task reads from " + connection + "; let one task read at a time");
+          "another task reads from " + input + "; let one task read at a time");
     }
     Object result = proceed();
     return result == MORE ? suspend() : result;
@@ -55,7 +53,7 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
   @Override
   protected final void onSuspend() {
     input.await(this);
-    connection.wantInput();
+    input.want();
   }
 
   @Override
@@ -82,7 +80,7 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   @Override
   protected String name() {
-    return "Connection." + getClass().getSimpleName();
+    return "ByteReader.read";
   }
 
   /** Some bytes, right into a buffer. */
@@ -92,8 +90,8 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
     /** What was read right from the channel. */
     private int read;
 
-    Into(Connection connection, ByteBuffer buffer) {
-      super(connection);
+    Into(Input input, ByteBuffer buffer) {
+      super(input);
       this.buffer = buffer;
     }
 
@@ -119,8 +117,8 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
   static final class Some extends Read<byte[]> {
     private final int most;
 
-    Some(Connection connection, int most) {
-      super(connection);
+    Some(Input input, int most) {
+      super(input);
       this.most = most;
     }
 
@@ -136,8 +134,8 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
   static final class Exactly extends Read<byte[]> {
     private final int count;
 
-    Exactly(Connection connection, int count) {
-      super(connection);
+    Exactly(Input input, int count) {
+      super(input);
       this.count = count;
     }
 
@@ -160,8 +158,8 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
   static final class All extends Read<byte[]> {
     private final int most;
 
-    All(Connection connection, int most) {
-      super(connection);
+    All(Input input, int most) {
+      super(input);
       this.most = most;
     }
 
@@ -182,8 +180,8 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
     /** So many bytes were looked through; no separator begins there. */
     private int seen;
 
-    Separated(Connection connection, byte[] separator, int limit) {
-      super(connection);
+    Separated(Input input, byte[] separator, int limit) {
+      super(input);
       this.separator = separator;
       this.limit = limit;
     }
@@ -223,8 +221,8 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   /** All bytes up to a separator, and that. */
   static final class Until extends Separated<byte[]> {
-    Until(Connection connection, byte[] separator, int limit) {
-      super(connection, separator, limit);
+    Until(Input input, byte[] separator, int limit) {
+      super(input, separator, limit);
     }
 
     @Override
@@ -241,8 +239,8 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   /** A line without its end. */
   abstract static class Line<T extends @Nullable Object> extends Separated<T> {
-    Line(Connection connection, int limit) {
-      super(connection, LINE_END, limit);
+    Line(Input input, int limit) {
+      super(input, LINE_END, limit);
     }
 
     /**
@@ -268,8 +266,8 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   /** A line, or null at the end. */
   static final class NextLine extends Line<@Nullable String> {
-    NextLine(Connection connection, int limit) {
-      super(connection, limit);
+    NextLine(Input input, int limit) {
+      super(input, limit);
     }
 
     @Override
