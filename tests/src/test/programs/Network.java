@@ -418,6 +418,33 @@ public class Network {
     }
   }
 
+  /** Clients that send nothing are sent away, and one that sends is served. */
+  @Async
+  public static Coroutine<List<Object>> idle_clients(int count) throws IOException {
+    List<Object> log = new ArrayList<>();
+    EventLoop.current()
+        .setExceptionHandler((message, failure) -> log.add(failure.getCause().getClass()));
+    try (Server server =
+        Net.server(Network::echo).idleTimeout(Duration.ofMillis(700)).listen(LOCAL)) {
+      List<Connection> idle = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        idle.add(await(Net.connect(server.address())));
+      }
+      try (Connection connection = await(Net.connect(server.address()))) {
+        while (server.connections() > 1) {
+          connection.write("line\n");
+          await(connection.readLine());
+        }
+        connection.write("served\n");
+        log.add(await(connection.readLine()));
+      }
+      for (Connection connection : idle) {
+        await(connection.closeAsync());
+      }
+    }
+    return completed(log);
+  }
+
   /** What is written last gets there, though the handler ends at once. */
   @Async
   public static Coroutine<Integer> writes_and_ends(int bytes) throws IOException {

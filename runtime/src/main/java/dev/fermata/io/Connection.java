@@ -4,10 +4,14 @@ import dev.fermata.AsyncCloseable;
 import dev.fermata.Coroutine;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,12 @@ public final class Connection extends ByteReader implements AsyncCloseable {
   private int highWater = HIGH_WATER;
   private int lowWater = LOW_WATER;
   private boolean outputEnded;
+
+  /** How long nothing may come or go, in nanoseconds; 0 for ever. */
+  private long idleNanos;
+
+  private long lastActive;
+  private @Nullable Future<?> idleTimer;
 
   /** Whether it is to be closed when all is written. */
   private boolean closing;
@@ -206,7 +216,49 @@ public final class Connection extends ByteReader implements AsyncCloseable {
   }
 
   /** Bytes come or go. */
-  void active() {}
+  void active() {
+    if (idleNanos > 0) {
+      lastActive = reactor.loop().nanoTime();
+    }
+  }
+
+  /**
+   * Aborts the connection when no byte has come or gone for some time; whoever waits in it, or uses
+   * it later, gets a {@link SocketTimeoutException}. It holds until it is set anew.
+   *
+   * @param limit zero for as long as it takes, as at first
+   */
+  public void setIdleTimeout(Duration limit) {
+    check();
+    idleNanos = Math.max(limit.toNanos(), 0);
+    active();
+    if (idleTimer != null) {
+      idleTimer.cancel(false);
+      idleTimer = null;
+    }
+    if (idleNanos > 0 && channel.isOpen()) {
+      watchIdle(idleNanos);
+    }
+  }
+
+  private void watchIdle(long nanos) {
+    idleTimer = reactor.loop().schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** One timer for many bytes: it is set anew when it comes, and not with each byte. */
+  private void checkIdle() {
+    long left = lastActive + idleNanos - reactor.loop().nanoTime();
+    if (left > 0) {
+      watchIdle(left);
+      return;
+    }
+    IOException failure =
+        new SocketTimeoutException(
+            "no byte has come or gone for " + Duration.ofNanos(idleNanos) + ": " + name);
+    input.fail(failure);
+    output.fail(failure);
+    abort();
+  }
 
   // ---- the end ---------------------------------------------------------------------------------
 
@@ -227,6 +279,9 @@ public final class Connection extends ByteReader implements AsyncCloseable {
       return;
     }
     outputEnded = true;
+    if (idleTimer != null) {
+      idleTimer.cancel(false);
+    }
     reactor.close(channel);
     input.close();
     output.close();

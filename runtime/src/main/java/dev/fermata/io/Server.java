@@ -46,6 +46,7 @@ public final class Server implements AsyncCloseable {
   private final Handler handler;
   private final WaitQueue endings = new WaitQueue();
   private final Set<Served> open = new LinkedHashSet<>();
+  private Duration idleTimeout = Duration.ZERO;
   private int most = Integer.MAX_VALUE;
   private @Nullable Listening listening;
   private boolean stopped;
@@ -75,6 +76,12 @@ public final class Server implements AsyncCloseable {
       throw new IllegalArgumentException("a server of " + connections + " connections");
     }
     most = connections;
+    return this;
+  }
+
+  /** Sets {@link Connection#setIdleTimeout} of each connection. */
+  public Server idleTimeout(Duration limit) {
+    idleTimeout = limit;
     return this;
   }
 
@@ -149,7 +156,9 @@ public final class Server implements AsyncCloseable {
 
   private void accepted(Listening from, SocketChannel channel) {
     try {
-      new Served(this, new Connection(from.reactor, channel)).begin();
+      Connection connection = new Connection(from.reactor, channel);
+      connection.setIdleTimeout(idleTimeout);
+      new Served(this, connection).begin();
     } catch (IOException peerIsGone) {
       from.reactor.close(channel);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fermata.Fermata;
 import dev.fermata.tests.programs.WovenProgram;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +112,13 @@ class NetworkTest {
   void a_failing_handler_ends_its_connection_only() {
     assertThat(run("a_failing_handler"))
         .containsExactlyInAnyOrder("failed on purpose", null, "well");
+  }
+
+  @Test
+  void idle_clients_are_sent_away_and_others_are_served_meanwhile() {
+    List<Object> log = run("idle_clients", 50);
+    assertThat(log).hasSize(51).contains("served");
+    assertThat(log.stream().filter(SocketTimeoutException.class::equals)).hasSize(50);
   }
 
   @Test

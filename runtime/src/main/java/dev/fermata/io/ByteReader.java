@@ -1,0 +1,100 @@
+package dev.fermata.io;
+
+import dev.fermata.AsyncIterable;
+import dev.fermata.Coroutine;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes that come from somewhere; asyncio's {@code StreamReader}.
+ *
+ * <p>One task reads at a time. A read that is cancelled loses nothing: what has come is there for
+ * the next one. When the source fails, all later reads fail with the same {@link
+ * java.io.IOException}.
+ */
+public abstract class ByteReader {
+  /** The limit of a line where none is given: 64 KiB. */
+  public static final int LINE_LIMIT = 64 << 10;
+
+  ByteReader() {}
+
+  abstract Input input();
+
+  /**
+   * Reads what there is, at least one byte, into a buffer.
+   *
+   * @return the coroutine of how many bytes were read, which is -1 at the end
+   */
+  public Coroutine<Integer> read(ByteBuffer into) {
+    return new Read.Into(input(), Objects.requireNonNull(into, "into"));
+  }
+
+  /**
+   * Reads what there is, at least one byte.
+   *
+   * @param most how many bytes at most
+   * @return the coroutine of the bytes, which are none at the end
+   */
+  public Coroutine<byte[]> read(int most) {
+    return new Read.Some(input(), notNegative(most));
+  }
+
+  /**
+   * Reads a number of bytes; it fails with an {@link EndOfStreamException} if the peer ends its
+   * output before.
+   */
+  public Coroutine<byte[]> readExactly(int count) {
+    return new Read.Exactly(input(), notNegative(count));
+  }
+
+  /**
+   * Reads all bytes up to the end; it fails with a {@link LimitExceededException} if there are more
+   * than allowed.
+   */
+  public Coroutine<byte[]> readAll(int most) {
+    return new Read.All(input(), notNegative(most));
+  }
+
+  /**
+   * Reads up to a separator, which is part of the result; it fails with an {@link
+   * EndOfStreamException} if the peer ends its output before, and with a {@link
+   * LimitExceededException}.
+   *
+   * @param limit how many bytes may come before the separator
+   */
+  public Coroutine<byte[]> readUntil(byte[] separator, int limit) {
+    if (separator.length == 0) {
+      throw new IllegalArgumentException("a separator has at least one byte");
+    }
+    return new Read.Until(input(), separator.clone(), notNegative(limit));
+  }
+
+  /** As {@link #readLine(int)}, with {@link #LINE_LIMIT}. */
+  public Coroutine<@Nullable String> readLine() {
+    return readLine(LINE_LIMIT);
+  }
+
+  /**
+   * Reads a line of UTF-8, which ends with {@code \n} or {@code \r\n}, or at the end; it fails with
+   * a {@link LimitExceededException}.
+   *
+   * @param limit how many bytes a line may have
+   * @return the coroutine of the line without its end, which is null where nothing is left
+   */
+  public Coroutine<@Nullable String> readLine(int limit) {
+    return new Read.NextLine(input(), notNegative(limit));
+  }
+
+  /** The lines up to the end, as {@link #readLine()} reads them. */
+  public AsyncIterable<String> lines() {
+    return () -> new Lines(input());
+  }
+
+  private static int notNegative(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("a negative number of bytes: " + count);
+    }
+    return count;
+  }
+}
