@@ -5,6 +5,7 @@ import dev.fermata.Coroutine;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -87,6 +88,10 @@ public final class Connection extends ByteReader implements AsyncCloseable {
         };
     output = new Output(reactor, channel);
     name = "Connection[" + channel.getLocalAddress() + " to " + channel.getRemoteAddress() + "]";
+    if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+      // What is written goes at once: nobody could tell the system that a message is over.
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
     watch =
         new Watch(reactor, channel) {
           @Override
@@ -115,7 +120,7 @@ public final class Connection extends ByteReader implements AsyncCloseable {
    * Writes all that is in a buffer. What the system does not take at once is kept and written
    * later; so who writes much awaits {@link #drain} in between, which also tells of failures.
    *
-   * @throws IllegalStateException after {@link #endOutput}, or on another thread
+   * @throws IllegalStateException after {@link #endOutput} or a close, or on another thread
    */
   public void write(ByteBuffer source) {
     check();
@@ -124,7 +129,7 @@ public final class Connection extends ByteReader implements AsyncCloseable {
     }
     active();
     output.write(source);
-    if (output.size() > 0) {
+    if (output.size() > 0 && channel.isOpen()) {
       watch.want(SelectionKey.OP_WRITE);
     }
   }
@@ -278,7 +283,6 @@ public final class Connection extends ByteReader implements AsyncCloseable {
     if (!channel.isOpen()) {
       return;
     }
-    outputEnded = true;
     if (idleTimer != null) {
       idleTimer.cancel(false);
     }

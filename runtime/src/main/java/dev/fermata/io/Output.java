@@ -59,10 +59,13 @@ final class Output {
       fail(e);
       return;
     }
-    Drain first = (Drain) waiting.first();
-    while (first != null && bytes.size() <= first.mark) {
-      first.resume(null);
-      first = (Drain) waiting.first();
+    Drain next = (Drain) waiting.first();
+    while (next != null) {
+      Drain drain = next;
+      next = (Drain) waiting.next(drain);
+      if (bytes.size() <= drain.mark) {
+        drain.resume(null);
+      }
     }
   }
 
