@@ -43,13 +43,6 @@ public final class Continuations {
 
   private static final RuntimeAccess RUNTIME = SharedSecrets.runtime();
 
-  /**
-   * Whether a future was awaited that had failed. Until then it is not asked first whether it has,
-   * which costs a quarter of the await; to find it out by the exception that its getter makes is
-   * dear, and happens once. Threads that see it late only pay that price, too.
-   */
-  private static boolean failedOnce;
-
   private Continuations() {}
 
   /**
@@ -71,14 +64,13 @@ public final class Continuations {
 
   @SuppressWarnings("unchecked") // it is only read
   private static @Nullable Object awaitFuture(CompletableFuture<?> future) throws Throwable {
-    if (failedOnce && future.isCompletedExceptionally()) {
+    if (future.isCompletedExceptionally()) {
       throw RUNTIME.exceptionOf(future);
     }
     Object value;
     try {
       value = ((CompletableFuture<@Nullable Object>) future).getNow(PENDING);
-    } catch (CompletionException | CancellationException failed) {
-      failedOnce = true;
+    } catch (CompletionException | CancellationException failedMeanwhile) {
       throw RUNTIME.exceptionOf(future);
     }
     return value == PENDING ? RUNTIME.hold(future) : value;
