@@ -26,8 +26,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** One JVM that measures one peer of one variant of a workload. */
 final class Fork {
   /**
-   * Fixed and touched, so that no peer's heap grows while it is measured; and young objects have
-   * so much space that a few bytes more or less do not decide whether a collection falls into it.
+   * Fixed and touched, so that no peer's heap grows while it is measured; and young objects have so
+   * much space that a few bytes more or less do not decide whether a collection falls into it.
    */
   private static final List<String> JVM_ARGUMENTS =
       List.of(
