@@ -139,8 +139,9 @@ public final class EmitSuspensions {
     code.add(new VarInsnNode(ASTORE, callee));
     for (int end = operands.size(); end > 0; ) {
       int start = end;
-      while (start > 0 && slots(operands.subList(start - 1, end)) < MAX_ARGUMENT_SLOTS) {
-        start--;
+      int room = MAX_ARGUMENT_SLOTS - 1;
+      while (start > 0 && operands.get(start - 1).type().size() <= room) {
+        room -= operands.get(--start).type().size();
       }
       call(
           new SpillMethod(
@@ -156,8 +157,9 @@ public final class EmitSuspensions {
     }
     for (int start = 0; start < locals.size(); ) {
       int end = start;
-      while (end < locals.size() && slots(locals.subList(start, end + 1)) < MAX_ARGUMENT_SLOTS) {
-        end++;
+      int room = MAX_ARGUMENT_SLOTS - 1;
+      while (end < locals.size() && locals.get(end).type().size() <= room) {
+        room -= locals.get(end++).type().size();
       }
       List<SpilledValue> values = locals.subList(start, end);
       load(values, code);

@@ -125,8 +125,16 @@ public final class ControlFlowGraph {
   }
 
   /**
-   * The handlers that an exception in a block may really enter: none behind the first that catches
-   * everything. The verifier looks at the others all the same.
+   * The handlers that an exception in a block may really come to: none behind the first that
+   * catches everything there is to throw. The verifier looks at the others all the same.
+   */
+  public List<Integer> catchingHandlers(Block block) {
+    return handlers.catching(block.index());
+  }
+
+  /**
+   * The handlers of a block as HotSpot's own analyses see them: none behind the first that has no
+   * type; one of every {@code Throwable} is as any other.
    */
   public List<Integer> enteredHandlers(Block block) {
     return handlers.entered(block.index());

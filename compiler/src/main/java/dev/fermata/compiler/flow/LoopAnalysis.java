@@ -7,6 +7,8 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The natural loops of a method. A block that dominates one of its predecessors is the header of a
@@ -23,19 +25,27 @@ public final class LoopAnalysis {
   public record Loop(Block header, BitSet body) {}
 
   private final ControlFlowGraph graph;
-  private final DominatorTree dominators;
   private final List<Loop> loops = new ArrayList<>();
 
   /** Finds all loops, exceptional edges included. */
   public LoopAnalysis(ControlFlowGraph graph) {
     this.graph = graph;
-    this.dominators = new DominatorTree(graph);
-    for (int header : dominators.reversePostorder()) {
-      Loop loop = loopOf(header);
-      if (loop != null) {
-        loops.add(loop);
+    if (graph.blocks().stream().anyMatch(LoopAnalysis::leadsBack)) {
+      DominatorTree dominators = new DominatorTree(graph);
+      for (int header : dominators.reversePostorder()) {
+        Loop loop = loopOf(header, dominators);
+        if (loop != null) {
+          loops.add(loop);
+        }
       }
     }
+  }
+
+  /** Where no block leads to itself or to an earlier one, there is no cycle. */
+  private static boolean leadsBack(Block block) {
+    return Stream.of(block.successors(), block.handlers())
+        .flatMap(List::stream)
+        .anyMatch(next -> next <= block.index());
   }
 
   /** The loops around a block, the outermost first. */
@@ -50,7 +60,7 @@ public final class LoopAnalysis {
     return around;
   }
 
-  private @org.jspecify.annotations.Nullable Loop loopOf(int header) {
+  private @Nullable Loop loopOf(int header, DominatorTree dominators) {
     BitSet body = new BitSet();
     Deque<Integer> work = new ArrayDeque<>();
     for (int predecessor : dominators.predecessors(header)) {

@@ -108,7 +108,7 @@ public final class ValueOrigins {
       }
     }
     if (last != null) {
-      for (int handler : block.handlers()) {
+      for (int handler : graph.catchingHandlers(block)) {
         Made exception = new Made(graph.firstNodeOf(graph.blocks().get(handler)), 1);
         reach(handler, List.of(exception)).catchFrom(values, exception);
       }

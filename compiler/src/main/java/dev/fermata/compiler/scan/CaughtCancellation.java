@@ -3,11 +3,9 @@ package dev.fermata.compiler.scan;
 import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.flow.ControlFlowGraph.Block;
-import dev.fermata.compiler.flow.Instructions;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,27 +32,6 @@ final class CaughtCancellation {
           "java/lang/Throwable",
           "java/lang/Object",
           "java/io/Serializable");
-  private static final Set<String> FAILING =
-      Set.of("completeExceptionally", "obtrudeException", "failedFuture", "failedStage");
-
-  /** What callees are called that throw what they are given, or tell it to somebody. */
-  private static final Set<String> TELLING =
-      Set.of(
-          "propagate",
-          "fail",
-          "tryFail",
-          "setFailure",
-          "tryFailure",
-          "setException",
-          "addSuppressed",
-          "onError",
-          "onFailure");
-
-  private static final Set<String> FUTURES =
-      Set.of(
-          RuntimeContract.COROUTINE,
-          RuntimeContract.COMPLETABLE_FUTURE,
-          RuntimeContract.COMPLETION_STAGE);
 
   /** Exceptions wrapped in exceptions. */
   private static final int MAX_WRAPS = 5;
@@ -63,6 +40,7 @@ final class CaughtCancellation {
   private final ControlFlowGraph graph;
   private final HandlerAnalysis handlers;
   private final @Nullable Origins origins;
+  private final ExceptionOutlets outlets;
   private final LabelNode handler;
   private final boolean passedOnAtOnce;
   private @Nullable BitSet reached;
@@ -72,6 +50,7 @@ final class CaughtCancellation {
     this.graph = facts.graph();
     this.handlers = facts.handlers();
     this.origins = facts.origins();
+    this.outlets = facts.outlets();
     this.handler = handler;
     this.passedOnAtOnce =
         nodes(handlers.onlyFrom(graph.blockOf(handler), this::successorsOfCancellation))
@@ -86,8 +65,7 @@ final class CaughtCancellation {
     if (reached().get(graph.blockOf(await).index())) {
       return false; // tried again
     }
-    return nodes(reached()).noneMatch(node -> Instructions.isReturn(node.getOpcode()))
-        || isThrownLater();
+    return outlets.returns().stream().noneMatch(this::isReached) || isThrownLater();
   }
 
   private boolean passesOn(AbstractInsnNode node) {
@@ -95,7 +73,7 @@ final class CaughtCancellation {
       return test.desc.equals(RuntimeContract.TASK_CANCELLED);
     }
     if (node instanceof MethodInsnNode call) {
-      return FAILING.contains(call.name) || takes(call, Set.of(handler));
+      return ExceptionOutlets.failsFuture(call) || takes(call, Set.of(handler));
     }
     return node.getOpcode() == Opcodes.ATHROW;
   }
@@ -105,24 +83,22 @@ final class CaughtCancellation {
       return false;
     }
     Set<AbstractInsnNode> carriers = carriers(origins);
-    return nodes(reached())
-        .anyMatch(
-            node ->
-                node instanceof MethodInsnNode call
-                    ? takes(call, carriers)
-                    : node.getOpcode() == Opcodes.ATHROW
-                        && comesFrom(origins.top(node, 1), carriers));
+    return outlets.calls().stream().anyMatch(call -> isReached(call) && takes(call, carriers))
+        || outlets.throwing().stream()
+            .anyMatch(node -> isReached(node) && comesFrom(origins.top(node, 1), carriers));
   }
 
   /** The caught exception, and what is made of it: exceptions that have it as their cause. */
   private Set<AbstractInsnNode> carriers(Origins values) {
     Set<AbstractInsnNode> carriers = new HashSet<>();
     carriers.add(handler);
-    for (int i = 0; i < MAX_WRAPS; i++) {
-      for (AbstractInsnNode node : method.instructions) {
-        if (node instanceof MethodInsnNode call
-            && call.name.equals("<init>")
-            && comesFrom(values.top(call, arguments(call)), carriers)) {
+    List<MethodInsnNode> constructors =
+        outlets.constructors().stream().filter(this::isReached).toList();
+    int before = 0;
+    for (int i = 0; i < MAX_WRAPS && carriers.size() > before; i++) {
+      before = carriers.size();
+      for (MethodInsnNode call : constructors) {
+        if (comesFrom(values.top(call, arguments(call)), carriers)) {
           values.top(call, arguments(call) + 1).stream().limit(1).forEach(carriers::addAll);
         }
       }
@@ -132,23 +108,9 @@ final class CaughtCancellation {
 
   /** Whether a call is given what was caught, to throw it, to tell it or to make a future of it. */
   private boolean takes(MethodInsnNode call, Set<AbstractInsnNode> caught) {
-    return (tells(call) || makesFuture(call))
+    return outlets.calls().contains(call)
         && origins != null
         && comesFrom(origins.top(call, arguments(call)), caught);
-  }
-
-  private static boolean tells(MethodInsnNode call) {
-    return FAILING.contains(call.name)
-        || TELLING.contains(call.name)
-        || call.name.toLowerCase(Locale.ROOT).contains("throw");
-  }
-
-  private static boolean makesFuture(MethodInsnNode call) {
-    Type result = Type.getReturnType(call.desc);
-    return result.getSort() == Type.OBJECT
-        && FUTURES.contains(result.getInternalName())
-        && !call.name.equals(RuntimeContract.COMPLETED)
-        && !call.name.equals(RuntimeContract.COMPLETED_FUTURE);
   }
 
   private static int arguments(MethodInsnNode call) {
@@ -168,6 +130,10 @@ final class CaughtCancellation {
       reached = handlers.reach(graph.blockOf(handler), this::successorsOfCancellation);
     }
     return reached;
+  }
+
+  private boolean isReached(AbstractInsnNode node) {
+    return reached().get(graph.blockOf(node).index());
   }
 
   private Stream<AbstractInsnNode> nodes(BitSet blocks) {

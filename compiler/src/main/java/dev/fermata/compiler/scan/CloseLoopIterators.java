@@ -7,8 +7,14 @@ import dev.fermata.compiler.flow.Instructions;
 import dev.fermata.compiler.flow.StackMaps;
 import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.verify.ClassHierarchy;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -37,54 +43,97 @@ import org.objectweb.asm.tree.VarInsnNode;
  * function of the runtime, which closes what is a generator's.
  */
 final class CloseLoopIterators {
-  private final String owner;
   private final MethodNode method;
   private final InsnList code;
   private final IteratorLoop loop;
+  private final LoopExits exits;
+  private final LoopFrames frames;
   private final ExceptionRanges ranges;
 
-  /** What may throw while the iterator is open. */
-  private final Set<AbstractInsnNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** What may throw while the iterator is open, in code order. */
+  private final Set<AbstractInsnNode> open = new LinkedHashSet<>();
 
   /** Stands behind the method's code, where no exception range is. */
   private final InsnList outOfLine = new InsnList();
 
-  private CloseLoopIterators(String owner, MethodNode method, IteratorLoop loop) {
-    this.owner = owner;
+  /** Notes all that has to be known before the method is changed, also for another loop. */
+  private CloseLoopIterators(MethodNode method, IteratorLoop loop) {
     this.method = method;
     this.code = method.instructions;
     this.loop = loop;
+    this.exits = LoopExits.of(loop);
+    this.frames = new LoopFrames(loop);
     this.ranges = new ExceptionRanges(method);
+    collectOpen();
   }
 
   /**
    * Rewrites a method that is going to be woven, in place.
    *
    * @param awaits whether it may await; if not, loops over async iterators are left alone
+   * @return how often the whole method was analysed: as deep as loops are nested
    */
-  static void run(String owner, MethodNode method, ClassHierarchy hierarchy, boolean awaits) {
+  static int run(String owner, MethodNode method, ClassHierarchy hierarchy, boolean awaits) {
     IteratorCalls calls = new IteratorCalls(hierarchy);
-    // In code order, and so an outer loop before those in it: what leaves both leaves that one
-    // last.
-    for (AbstractInsnNode node : method.instructions.toArray()) {
+    List<MethodInsnNode> rest = new ArrayList<>();
+    for (AbstractInsnNode node : method.instructions) {
       if (node instanceof MethodInsnNode call
           && ((awaits && calls.makesAsyncIterator(call)) || calls.mayMakeGenerator(call))) {
-        try {
-          IteratorLoop loop = IteratorLoopAnalysis.run(owner, method, call, calls);
-          if (loop != null) {
-            new CloseLoopIterators(owner, method, loop).rewrite();
-          }
-        } catch (TypeCheckException e) {
-          return; // a broken method is reported where it is woven
-        }
+        rest.add(call);
       }
     }
+    int rounds = 0;
+    try {
+      while (!rest.isEmpty()) {
+        rest = rewriteOutermost(owner, method, calls, rest);
+        rounds++;
+      }
+    } catch (TypeCheckException e) {
+      // a broken method is reported where it is woven
+    }
+    return rounds;
+  }
+
+  /**
+   * Rewrites the loops that are in none of the others, all by one analysis: what leaves an inner
+   * loop and an outer one has to leave the outer one last, and so that one comes first.
+   *
+   * @return the calls that are left for the next round
+   */
+  private static List<MethodInsnNode> rewriteOutermost(
+      String owner, MethodNode method, IteratorCalls calls, List<MethodInsnNode> iterators) {
+    IteratorLoopAnalysis analysis = new IteratorLoopAnalysis(owner, method, calls);
+    List<MethodInsnNode> left = new ArrayList<>();
+    Map<MethodInsnNode, CloseLoopIterators> passes = new LinkedHashMap<>();
+    BitSet taken = new BitSet();
+    for (MethodInsnNode iterator : iterators) {
+      if (taken.get(analysis.graph().blockOf(iterator).index())) {
+        left.add(iterator);
+        continue;
+      }
+      IteratorLoop loop = analysis.loopOver(iterator);
+      if (loop != null && loop.blocks().intersects(taken)) {
+        left.add(iterator);
+      } else if (loop != null) {
+        taken.or(loop.blocks());
+        passes.put(iterator, new CloseLoopIterators(method, loop));
+      }
+    }
+    Map<AbstractInsnNode, LoopFrames> frames = new HashMap<>();
+    passes.values().forEach(pass -> pass.open.forEach(node -> frames.put(node, pass.frames)));
+    LoopFrames.collect(owner, method, frames);
+    passes.forEach(
+        (iterator, pass) -> {
+          if (method.tryCatchBlocks.containsAll(pass.loop.outer())) {
+            pass.rewrite();
+          } else {
+            left.add(iterator); // another loop's exit has changed the ranges that this one is in
+          }
+        });
+    return left;
   }
 
   private void rewrite() {
-    collectOpen();
-    LoopExits exits = LoopExits.of(loop);
-    LoopFrames frames = LoopFrames.of(owner, method, loop, open);
     AnalysisFrame atFailure = frames.atFailure();
     if (atFailure == null) {
       return;
@@ -92,7 +141,7 @@ final class CloseLoopIterators {
     LabelNode start = new LabelNode();
     LabelNode end = new LabelNode();
     outOfLine.add(start);
-    exits.jumps().forEach((jump, targets) -> detour(jump, targets, frames));
+    exits.jumps().forEach((jump, targets) -> detour(jump, targets));
     exits.returns().forEach(this::closeBeforeReturn);
     exits.ends().forEach(this::insert);
     LabelNode handler = addHandler(atFailure);
@@ -104,27 +153,25 @@ final class CloseLoopIterators {
   }
 
   private void collectOpen() {
+    List<AbstractInsnNode> nodes = new ArrayList<>();
     for (AbstractInsnNode node = loop.asks(); node != loop.test(); node = node.getNext()) {
-      add(node);
+      nodes.add(node);
     }
-    open.add(loop.test());
+    nodes.add(loop.test());
     for (Block block : loop.bodyBlocks()) {
       if (block.handlers().containsAll(loop.header().handlers())) {
         for (int i = block.start(); i < block.end(); i++) {
-          add(code.get(i));
+          nodes.add(code.get(i));
         }
       }
     }
-  }
-
-  private void add(AbstractInsnNode node) {
-    if (node.getOpcode() >= 0) {
-      open.add(node);
-    }
+    nodes.removeIf(node -> node.getOpcode() < 0);
+    nodes.sort(Comparator.comparingInt(code::indexOf));
+    open.addAll(nodes);
   }
 
   /** Sends a jump out of the loop through code that closes. */
-  private void detour(AbstractInsnNode jump, Set<LabelNode> targets, LoopFrames frames) {
+  private void detour(AbstractInsnNode jump, Set<LabelNode> targets) {
     for (LabelNode target : targets) {
       LabelNode detour = new LabelNode();
       outOfLine.add(detour);

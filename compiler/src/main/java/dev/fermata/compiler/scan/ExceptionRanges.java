@@ -51,6 +51,8 @@ final class ExceptionRanges {
   /**
    * Adds a handler of everything around instructions of a loop: behind the ranges in the loop, and
    * before those that it is in.
+   *
+   * @param covered the instructions, in code order
    */
   void addInner(Set<AbstractInsnNode> covered, LabelNode handler, IteratorLoop loop) {
     List<TryCatchBlockNode> ranges = new ArrayList<>(method.tryCatchBlocks);
@@ -59,8 +61,12 @@ final class ExceptionRanges {
       place++;
     }
     LabelNode start = null;
-    for (AbstractInsnNode node : code.toArray()) {
-      if (node.getOpcode() >= 0 && covered.contains(node) != (start != null)) {
+    int rest = covered.size();
+    AbstractInsnNode node = rest == 0 ? null : covered.iterator().next();
+    for (; node != null && (rest > 0 || start != null); node = node.getNext()) {
+      boolean in = covered.contains(node);
+      rest -= in ? 1 : 0;
+      if (node.getOpcode() >= 0 && in != (start != null)) {
         LabelNode border = Instructions.labelAt(node, code);
         if (start != null) {
           ranges.add(place++, new TryCatchBlockNode(start, border, handler, null));

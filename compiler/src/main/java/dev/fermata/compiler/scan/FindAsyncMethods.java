@@ -80,7 +80,7 @@ public final class FindAsyncMethods {
   /** Writes out what an async method does without saying so. */
   private void writeOut(MethodNode method) {
     boolean awaits = styleOf(method) != Style.GENERATOR;
-    CloseLoopIterators.run(owner.name, method, hierarchy, awaits);
+    var unused = CloseLoopIterators.run(owner.name, method, hierarchy, awaits);
     ExpandImplicitAwaits.run(owner.name, method, hierarchy);
   }
 

@@ -10,20 +10,20 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /** What exception handlers do: the code that only one leads to, and whether it throws again. */
 final class HandlerAnalysis {
   private final ControlFlowGraph graph;
-  private final DominatorTree dominators;
+  private @Nullable DominatorTree dominators;
   private final BitSet returning;
   private long steps;
 
   /** Analyses a method. */
   HandlerAnalysis(ControlFlowGraph graph) {
     this.graph = graph;
-    this.dominators = new DominatorTree(graph);
     this.returning = findReturning();
   }
 
@@ -68,14 +68,20 @@ final class HandlerAnalysis {
    */
   BitSet onlyFrom(Block handler, Function<Block, List<Integer>> successors) {
     // Whatever leads from one of these blocks to another one leads through no others.
+    DominatorTree tree = dominators();
     return reach(
         handler,
         block ->
-            successors.apply(block).stream().filter(next -> belongsTo(handler, next)).toList());
+            successors.apply(block).stream()
+                .filter(next -> !tree.isReached(next) || tree.dominates(handler.index(), next))
+                .toList());
   }
 
-  private boolean belongsTo(Block handler, int block) {
-    return !dominators.isReached(block) || dominators.dominates(handler.index(), block);
+  private DominatorTree dominators() {
+    if (dominators == null) {
+      dominators = new DominatorTree(graph);
+    }
+    return dominators;
   }
 
   /** The blocks that a block leads to, normally or by an exception, itself included. */

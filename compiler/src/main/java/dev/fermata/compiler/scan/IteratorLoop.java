@@ -37,6 +37,13 @@ record IteratorLoop(
     return body.get(block.index()) || block.index() == header().index();
   }
 
+  /** The header and the body, by index. */
+  BitSet blocks() {
+    BitSet blocks = (BitSet) body.clone();
+    blocks.set(header().index());
+    return blocks;
+  }
+
   /** The blocks of the body. */
   List<Block> bodyBlocks() {
     return body.stream().mapToObj(index -> graph.blocks().get(index)).toList();

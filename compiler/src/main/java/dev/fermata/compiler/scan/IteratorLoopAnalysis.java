@@ -2,16 +2,15 @@ package dev.fermata.compiler.scan;
 
 import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.flow.ControlFlowGraph.Block;
+import dev.fermata.compiler.flow.DominatorTree;
 import dev.fermata.compiler.flow.Instructions;
 import dev.fermata.compiler.flow.TypeCheckException;
 import dev.fermata.compiler.flow.ValueOrigins;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -24,7 +23,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Finds the {@code for} loop that a call of {@code iterator()} begins, and what belongs to it.
+ * Finds the {@code for} loops that calls of {@code iterator()} begin, and what belongs to each.
  *
  * <p>A loop is known by how its iterator is used, since a class file need not tell which variables
  * stand in the source: the iterator is stored into one local variable, which is loaded once for
@@ -47,57 +46,65 @@ final class IteratorLoopAnalysis {
   private final InsnList code;
   private final IteratorCalls calls;
   private final ControlFlowGraph graph;
-  private final List<BitSet> predecessors;
+  private final DominatorTree dominators;
+  private final List<List<Integer>> predecessors = new ArrayList<>();
+  private final ValueOrigins origins;
 
-  private IteratorLoopAnalysis(MethodNode method, ControlFlowGraph graph, IteratorCalls calls) {
-    this.method = method;
-    this.code = method.instructions;
-    this.calls = calls;
-    this.graph = graph;
-    predecessors = IntStream.range(0, graph.blocks().size()).mapToObj(i -> new BitSet()).toList();
-    for (Block block : graph.blocks()) {
-      successors(block).forEach(next -> predecessors.get(next).set(block.index()));
-    }
-  }
+  /** The loads of each slot, in code order. */
+  private final Map<Integer, List<VarInsnNode>> loads = new HashMap<>();
+
+  /** For the slots that were asked for, the loads that may give what an instruction has made. */
+  private final Map<Integer, Map<AbstractInsnNode, List<VarInsnNode>>> loadsOf = new HashMap<>();
 
   /**
-   * The loop over the iterator that a call makes; null if the iterator is used in any other way.
+   * Analyses a method, for all the loops in it that are asked for before it is changed.
    *
    * @throws TypeCheckException if the method is broken
    */
-  static @Nullable IteratorLoop run(
-      String owner, MethodNode method, MethodInsnNode iterator, IteratorCalls calls) {
+  IteratorLoopAnalysis(String owner, MethodNode method, IteratorCalls calls) {
+    this.method = method;
+    this.code = method.instructions;
+    this.calls = calls;
+    this.graph = new ControlFlowGraph(method);
+    this.origins = ValueOrigins.analyze(owner, method, graph);
+    this.dominators = new DominatorTree(graph);
+    graph.blocks().forEach(block -> predecessors.add(new ArrayList<>()));
+    for (Block block : graph.blocks()) {
+      successors(block).forEach(next -> predecessors.get(next).add(block.index()));
+    }
+    for (AbstractInsnNode node : code) {
+      if (node instanceof VarInsnNode load && load.getOpcode() == Opcodes.ALOAD) {
+        loads.computeIfAbsent(load.var, slot -> new ArrayList<>()).add(load);
+      }
+    }
+  }
+
+  /** The control flow of the method. */
+  ControlFlowGraph graph() {
+    return graph;
+  }
+
+  /** The loop over the iterator that a call makes; null if it is used in any other way. */
+  @Nullable IteratorLoop loopOver(MethodInsnNode iterator) {
     AbstractInsnNode stored = Instructions.nextOrNull(iterator.getNext());
     if (!(stored instanceof VarInsnNode store) || store.getOpcode() != Opcodes.ASTORE) {
       return null;
     }
-    ControlFlowGraph graph = new ControlFlowGraph(method);
-    ValueOrigins origins = ValueOrigins.analyze(owner, method, graph);
-    List<VarInsnNode> loads = loads(method, iterator, store.var, origins);
-    return loads.size() == 2
-        ? new IteratorLoopAnalysis(method, graph, calls)
-            .find(calls.makesAsyncIterator(iterator), loads.get(0), loads.get(1))
+    List<VarInsnNode> found =
+        loadsOf.computeIfAbsent(store.var, this::loadsByOrigin).getOrDefault(iterator, List.of());
+    return found.size() == 2 && found.stream().allMatch(load -> origins.ofLoad(load).size() == 1)
+        ? find(calls.makesAsyncIterator(iterator), found.get(0), found.get(1))
         : null;
   }
 
-  /** Where the iterator is loaded; none if another value may be loaded there as well. */
-  private static List<VarInsnNode> loads(
-      MethodNode method, AbstractInsnNode iterator, int slot, ValueOrigins origins) {
-    List<VarInsnNode> loads = new ArrayList<>();
-    for (AbstractInsnNode node : method.instructions) {
-      if (node instanceof VarInsnNode load
-          && load.getOpcode() == Opcodes.ALOAD
-          && load.var == slot) {
-        Set<AbstractInsnNode> made = origins.ofLoad(load);
-        if (made.contains(iterator)) {
-          loads.add(load);
-          if (made.size() > 1) {
-            return List.of();
-          }
-        }
+  private Map<AbstractInsnNode, List<VarInsnNode>> loadsByOrigin(int slot) {
+    Map<AbstractInsnNode, List<VarInsnNode>> all = new HashMap<>();
+    for (VarInsnNode load : loads.getOrDefault(slot, List.of())) {
+      for (AbstractInsnNode origin : origins.ofLoad(load)) {
+        all.computeIfAbsent(origin, node -> new ArrayList<>()).add(load);
       }
     }
-    return loads;
+    return all;
   }
 
   private @Nullable IteratorLoop find(boolean async, VarInsnNode one, VarInsnNode other) {
@@ -150,8 +157,8 @@ final class IteratorLoopAnalysis {
           case Opcodes.IFEQ -> graph.blockOf(test.getNext());
           default -> null;
         };
-    BitSet before = predecessors.get(entry.index());
-    return found == entry && before.cardinality() == 1 && before.get(graph.blockOf(test).index());
+    int from = graph.blockOf(test).index();
+    return found == entry && predecessors.get(entry.index()).stream().allMatch(b -> b == from);
   }
 
   private @Nullable AbstractInsnNode firstOf(Block block) {
@@ -166,10 +173,11 @@ final class IteratorLoopAnalysis {
   }
 
   private BitSet body(Block entry) {
-    BitSet elsewhere = reachedWithout(entry);
-    int end = elsewhere.nextSetBit(entry.index());
-    List<Block> piece =
-        graph.blocks().subList(entry.index(), end < 0 ? graph.blocks().size() : end);
+    int end = entry.index();
+    while (end < graph.blocks().size() && !isReachedWithout(entry, end)) {
+      end++;
+    }
+    List<Block> piece = graph.blocks().subList(entry.index(), end);
     BitSet body = new BitSet();
     for (Block block : piece) {
       if (block.handlers().containsAll(entry.handlers())) {
@@ -184,19 +192,8 @@ final class IteratorLoopAnalysis {
     return body;
   }
 
-  private BitSet reachedWithout(Block barred) {
-    BitSet reached = new BitSet();
-    Deque<Block> work = new ArrayDeque<>(List.of(graph.blocks().get(0)));
-    reached.set(0);
-    while (!work.isEmpty()) {
-      for (int next : successors(work.remove())) {
-        if (next != barred.index() && !reached.get(next)) {
-          reached.set(next);
-          work.add(graph.blocks().get(next));
-        }
-      }
-    }
-    return reached;
+  private boolean isReachedWithout(Block entry, int block) {
+    return dominators.isReached(block) && !dominators.dominates(entry.index(), block);
   }
 
   /** Javac opens the gaps of outer ranges before the return itself, where no finally is copied. */
@@ -206,9 +203,7 @@ final class IteratorLoopAnalysis {
   }
 
   private boolean isReachedFrom(BitSet body, Block block) {
-    BitSet before = (BitSet) predecessors.get(block.index()).clone();
-    before.andNot(body);
-    return before.isEmpty();
+    return predecessors.get(block.index()).stream().allMatch(body::get);
   }
 
   /** Whether the body is entered at its start only, and the next turn begins with the question. */

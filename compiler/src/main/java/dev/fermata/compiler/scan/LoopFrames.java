@@ -28,39 +28,39 @@ final class LoopFrames {
   private final List<AnalysisFrame> outerHandlers = new ArrayList<>();
   private final int slot;
 
-  private LoopFrames(int slot) {
-    this.slot = slot;
+  /** Those of a loop, to be collected. */
+  LoopFrames(IteratorLoop loop) {
+    this.slot = loop.slot();
+    loop.outer().forEach(range -> addHandler(range.handler));
   }
 
   /**
-   * Collects the types.
+   * Collects the types of loops that have no instruction in common, in one walk.
    *
-   * @param open what may throw while the iterator is open
+   * @param frames those of the loop in which an instruction may throw while the iterator is open
    * @throws TypeCheckException if the method is broken
    */
-  static LoopFrames of(
-      String owner, MethodNode method, IteratorLoop loop, Set<AbstractInsnNode> open) {
-    LoopFrames frames = new LoopFrames(loop.slot());
+  static void collect(String owner, MethodNode method, Map<AbstractInsnNode, LoopFrames> frames) {
     TypeAnalysis.walk(
         owner,
         method,
         new TypeAnalysis.Visitor() {
           @Override
           public void visit(AbstractInsnNode instruction, AnalysisFrame frame) {
-            if (open.contains(instruction)) {
-              frames.before.put(instruction, frame.copy());
+            LoopFrames own = frames.get(instruction);
+            if (own != null) {
+              own.before.put(instruction, frame.copy());
             }
           }
 
           @Override
           public void leave(AbstractInsnNode instruction, AnalysisFrame frame) {
-            if (open.contains(instruction)) {
-              frames.after.put(instruction, frame.copy());
+            LoopFrames own = frames.get(instruction);
+            if (own != null) {
+              own.after.put(instruction, frame.copy());
             }
           }
         });
-    loop.outer().forEach(range -> frames.addHandler(range.handler));
-    return frames;
   }
 
   private void addHandler(AbstractInsnNode handler) {

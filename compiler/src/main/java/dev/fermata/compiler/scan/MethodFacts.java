@@ -16,6 +16,7 @@ final class MethodFacts {
   private @Nullable HandlerAnalysis handlers;
   private @Nullable Origins origins;
   private boolean originsKnown;
+  private @Nullable ExceptionOutlets outlets;
 
   MethodFacts(ClassNode owner, MethodNode method) {
     this.owner = owner;
@@ -50,5 +51,13 @@ final class MethodFacts {
       originsKnown = true;
     }
     return origins;
+  }
+
+  /** Where caught exceptions go on. */
+  ExceptionOutlets outlets() {
+    if (outlets == null) {
+      outlets = ExceptionOutlets.of(method);
+    }
+    return outlets;
   }
 }

@@ -3,16 +3,15 @@ package dev.fermata.compiler.spill;
 import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.flow.ControlFlowGraph.Block;
 import dev.fermata.compiler.spill.SpillPlan.Spill;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
@@ -28,18 +27,27 @@ import org.objectweb.asm.tree.VarInsnNode;
  * behind a suspension point those are that were good before it and that it fills.
  */
 final class UnchangedValuesAnalysis {
+  private static final BitSet NONE = new BitSet();
+
   /** A variable and the field that keeps it. */
   private record Home(int slot, FrameField field) {}
 
   private final MethodNode method;
   private final ControlFlowGraph graph;
   private final List<Home> homes;
+  private final Map<Integer, BitSet> homesOfSlot = new HashMap<>();
   private final Map<AbstractInsnNode, BitSet> filled = new HashMap<>();
-  private final Map<AbstractInsnNode, BitSet> goodAt = new HashMap<>();
-  private final Map<Integer, BitSet> goodAtStart = new HashMap<>();
-  private final Deque<Block> work = new ArrayDeque<>();
 
-  private UnchangedValuesAnalysis(MethodNode method, ControlFlowGraph graph, List<Spill> spills) {
+  /** What the code of its block before a suspension point has made bad. */
+  private final Map<AbstractInsnNode, BitSet> lostBefore = new HashMap<>();
+
+  private final @Nullable BitSet[] lostIn;
+  private final @Nullable BitSet[] goodAtStart;
+  private final BitSet changed = new BitSet();
+  private long steps;
+
+  /** Analyses a method to a fixed point. */
+  UnchangedValuesAnalysis(MethodNode method, ControlFlowGraph graph, List<Spill> spills) {
     this.method = method;
     this.graph = graph;
     Set<Home> all = new HashSet<>();
@@ -52,14 +60,19 @@ final class UnchangedValuesAnalysis {
       homes(spill).forEach(home -> set.set(Objects.requireNonNull(numbers.get(home))));
       filled.put(spill.point().await(), set);
     }
+    numbers.forEach(
+        (home, number) ->
+            homesOfSlot.computeIfAbsent(home.slot(), slot -> new BitSet()).set(number));
+    lostIn = new BitSet[graph.blocks().size()];
+    goodAtStart = new BitSet[graph.blocks().size()];
+    if (!homes.isEmpty()) {
+      solve();
+    }
   }
 
   /** The fields that need no store at each point where there is a frame, in the points' order. */
   static List<Set<FrameField>> run(MethodNode method, ControlFlowGraph graph, List<Spill> spills) {
     UnchangedValuesAnalysis analysis = new UnchangedValuesAnalysis(method, graph, spills);
-    if (!analysis.homes.isEmpty()) {
-      analysis.solve();
-    }
     return spills.stream().map(analysis::unchanged).toList();
   }
 
@@ -74,11 +87,12 @@ final class UnchangedValuesAnalysis {
   }
 
   private Set<FrameField> unchanged(Spill spill) {
-    BitSet good = goodAt.get(spill.point().await());
+    BitSet good = goodAtStart[graph.blockOf(spill.point().await()).index()];
     if (good == null) {
-      return Set.of(); // never reached
+      return Set.of(); // never reached, or there is nothing to keep
     }
     BitSet both = (BitSet) good.clone();
+    both.andNot(Objects.requireNonNull(lostBefore.get(spill.point().await())));
     both.and(Objects.requireNonNull(filled.get(spill.point().await())));
     Set<FrameField> fields = new HashSet<>();
     both.stream().forEach(number -> fields.add(homes.get(number).field()));
@@ -88,64 +102,75 @@ final class UnchangedValuesAnalysis {
   private void solve() {
     BitSet all = new BitSet();
     all.set(0, homes.size());
-    enter(List.of(0), all);
-    while (!work.isEmpty()) {
-      Block block = work.remove();
-      BitSet good = (BitSet) Objects.requireNonNull(goodAtStart.get(block.index())).clone();
-      enter(block.handlers(), good);
-      for (int i = block.start(); i < block.end(); i++) {
-        if (step(method.instructions.get(i), good)) {
-          enter(block.handlers(), good);
-        }
-      }
-      enter(block.successors(), good);
-    }
-  }
-
-  /** Goes over one instruction; whether anything may have changed. */
-  private boolean step(AbstractInsnNode node, BitSet good) {
-    BitSet kept = filled.get(node);
-    if (kept != null) {
-      goodAt.put(node, (BitSet) good.clone());
-      good.and(kept);
-      return true;
-    }
-    if (node instanceof IincInsnNode increment) {
-      change(increment.var, good);
-      return true;
-    }
-    if (node instanceof VarInsnNode store
-        && store.getOpcode() >= Opcodes.ISTORE
-        && store.getOpcode() <= Opcodes.ASTORE) {
-      change(store.var, good);
-      if (store.getOpcode() == Opcodes.LSTORE || store.getOpcode() == Opcodes.DSTORE) {
-        change(store.var + 1, good);
-      }
-      return true;
-    }
-    return false;
-  }
-
-  private void change(int slot, BitSet good) {
-    for (int number = good.nextSetBit(0); number >= 0; number = good.nextSetBit(number + 1)) {
-      if (homes.get(number).slot() == slot) {
-        good.clear(number);
+    enter(0, all);
+    while (!changed.isEmpty()) {
+      for (int i = changed.nextSetBit(0); i >= 0; i = changed.nextSetBit(i + 1)) {
+        changed.clear(i);
+        Block block = graph.blocks().get(i);
+        BitSet good = (BitSet) Objects.requireNonNull(goodAtStart[i]).clone();
+        good.andNot(lostIn(block));
+        // A field is never good again within a block, so what is good at its end was so throughout.
+        graph.catchingHandlers(block).forEach(handler -> enter(handler, good));
+        block.successors().forEach(successor -> enter(successor, good));
       }
     }
   }
 
   /** Where paths join, that is good which is so on both. */
-  private void enter(List<Integer> blocks, BitSet good) {
-    for (int block : blocks) {
-      BitSet before = goodAtStart.get(block);
-      BitSet joined = (BitSet) good.clone();
-      if (before != null) {
-        joined.and(before);
+  private void enter(int block, BitSet good) {
+    steps++;
+    BitSet before = goodAtStart[block];
+    if (before == null) {
+      goodAtStart[block] = (BitSet) good.clone();
+      changed.set(block);
+      return;
+    }
+    int count = before.cardinality();
+    before.and(good);
+    if (before.cardinality() < count) {
+      changed.set(block);
+    }
+  }
+
+  /** What is not good any more at the end of a block, wherever it is entered from. */
+  private BitSet lostIn(Block block) {
+    BitSet lost = lostIn[block.index()];
+    if (lost == null) {
+      lost = new BitSet();
+      for (int i = block.start(); i < block.end(); i++) {
+        addLost(method.instructions.get(i), lost);
       }
-      if (!joined.equals(before)) {
-        goodAtStart.put(block, joined);
-        work.add(graph.blocks().get(block));
+      lostIn[block.index()] = lost;
+    }
+    return lost;
+  }
+
+  private void addLost(AbstractInsnNode node, BitSet lost) {
+    steps++;
+    BitSet kept = filled.get(node);
+    if (kept != null) {
+      lostBefore.put(node, (BitSet) lost.clone());
+      BitSet others = (BitSet) kept.clone();
+      others.flip(0, homes.size());
+      lost.or(others);
+    } else if (node instanceof IincInsnNode increment) {
+      lost.or(homesOf(increment.var));
+    } else if (node instanceof VarInsnNode store
+        && store.getOpcode() >= Opcodes.ISTORE
+        && store.getOpcode() <= Opcodes.ASTORE) {
+      lost.or(homesOf(store.var));
+      if (store.getOpcode() == Opcodes.LSTORE || store.getOpcode() == Opcodes.DSTORE) {
+        lost.or(homesOf(store.var + 1));
       }
     }
+  }
+
+  private BitSet homesOf(int slot) {
+    return homesOfSlot.getOrDefault(slot, NONE);
+  }
+
+  /** How many instructions and edges were gone over until nothing changed any more. */
+  long steps() {
+    return steps;
   }
 }

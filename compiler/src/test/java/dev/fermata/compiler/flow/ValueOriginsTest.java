@@ -6,6 +6,7 @@ import static org.objectweb.asm.Opcodes.*;
 
 import dev.fermata.compiler.fixture.Code;
 import dev.fermata.compiler.fixture.HandMadeClass;
+import dev.fermata.compiler.fixture.ManyResources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -191,5 +192,21 @@ class ValueOriginsTest {
   @Test
   void many_joins_take_steps_as_the_method_is_long() {
     assertThat(steps(1_000)).isPositive().isLessThanOrEqualTo(10 * steps(100));
+  }
+
+  /** The steps to tell where the resource of the outermost of so many statements comes from. */
+  private static long stepsOfNested(int depth) {
+    MethodNode method = method(code -> ManyResources.nested(code, depth));
+    ValueOrigins origins = analyze(method);
+    List<OriginValue> all = new ArrayList<>();
+    calls(method, "close").forEach(close -> all.addAll(origins.operands(close, 1)));
+    assertThat(origins.of(all)).hasSize(depth);
+    return origins.steps();
+  }
+
+  /** The way back of each variable leads through all statements inside of its own. */
+  @Test
+  void nested_resources_take_steps_as_their_bodies_are_long_together() {
+    assertThat(stepsOfNested(200)).isPositive().isLessThanOrEqualTo(16 * stepsOfNested(50));
   }
 }
