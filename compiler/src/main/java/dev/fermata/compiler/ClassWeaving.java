@@ -37,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
@@ -50,15 +51,13 @@ import org.objectweb.asm.tree.MethodNode;
  * that is not there.
  */
 final class ClassWeaving {
-  /** HotSpot's {@code HugeMethodLimit}: a larger method is interpreted for ever. */
-  private static final int HUGE_METHOD_LIMIT = 8000;
-
   private final CompilerOptions options;
   private final ClassHierarchy hierarchy;
   private final byte[] classFile;
   private final ClassReader reader;
   private final MethodObserver observer;
   private final Map<String, Diagnostic> failures = new LinkedHashMap<>();
+  private final Economies economies;
 
   ClassWeaving(
       CompilerOptions options,
@@ -71,6 +70,7 @@ final class ClassWeaving {
     this.classFile = classFile;
     this.reader = reader;
     this.observer = observer;
+    this.economies = new Economies(options.codeLimit());
   }
 
   /** Weaves the class, and reports all there is to say. */
@@ -79,6 +79,9 @@ final class ClassWeaving {
       List<Diagnostic> diagnostics = new ArrayList<>();
       try {
         CompilationResult result = new Attempt(diagnostics).run();
+        if (result == null) {
+          continue;
+        }
         diagnostics.addAll(failures.values());
         Collections.sort(diagnostics);
         diagnostics.forEach(sink::report);
@@ -122,7 +125,8 @@ final class ClassWeaving {
       this.owner = ClassFileReader.read(reader);
     }
 
-    CompilationResult run() throws PassFailure {
+    /** Weaves it; null if methods are to be woven with other economies. */
+    @Nullable CompilationResult run() throws PassFailure {
       AsyncMethods methods = FindAsyncMethods.run(owner, hierarchy, diagnostics::add);
       ClassFacts facts = new ClassFacts(owner);
       FindDroppedCoroutines.run(facts, diagnostics::add);
@@ -148,7 +152,9 @@ final class ClassWeaving {
         KeepSerialVersion.run(reader, owner, hierarchy);
       }
       byte[] bytes = write();
-      warnOfSizes(bytes);
+      if (bytes == null || !areSizesGood(bytes)) {
+        return null;
+      }
       if (options.verify()) {
         verify(bytes);
       }
@@ -200,7 +206,7 @@ final class ClassWeaving {
         }
       }
       MethodPipeline pipeline =
-          new MethodPipeline(owner, options, hierarchy, targets, generated, observer);
+          new MethodPipeline(owner, options, hierarchy, targets, generated, observer, economies);
       for (AsyncMethod async : woven) {
         MethodNode entry = pipeline.weave(async);
         entries.put(entry, async.method().name + async.method().desc);
@@ -235,16 +241,21 @@ final class ClassWeaving {
 
     // Sizes
 
-    private void warnOfSizes(byte[] bytes) {
+    /** Warns of methods that stay too large; false if one is to be woven in another way first. */
+    private boolean areSizesGood(byte[] bytes) {
       Map<String, Integer> before = CodeSizes.of(reader);
       Map<String, Integer> after = CodeSizes.of(new ClassReader(bytes));
-      entries.forEach(
-          (entry, original) -> {
-            int size = after.getOrDefault(entry.name + entry.desc, 0);
-            if (size > HUGE_METHOD_LIMIT && before.getOrDefault(original, 0) <= HUGE_METHOD_LIMIT) {
-              diagnostics.add(tooLargeToCompile(entry, size));
-            }
-          });
+      boolean good = true;
+      for (Map.Entry<MethodNode, String> entry : entries.entrySet()) {
+        MethodNode method = entry.getKey();
+        int size = after.getOrDefault(method.name + method.desc, 0);
+        int original = before.getOrDefault(entry.getValue(), 0);
+        good &= !economies.change(entry.getValue(), original, size);
+        if (size > options.codeLimit() && original <= options.codeLimit()) {
+          diagnostics.add(tooLargeToCompile(method, size));
+        }
+      }
+      return good;
     }
 
     private Diagnostic tooLargeToCompile(MethodNode entry, int size) {
@@ -254,28 +265,34 @@ final class ClassWeaving {
           "the woven method has "
               + size
               + " bytes of code; HotSpot compiles none above "
-              + HUGE_METHOD_LIMIT,
+              + options.codeLimit(),
           "split the method");
     }
 
     // Output
 
-    private byte[] write() throws PassFailure {
+    /** The woven class; null if a method is to be made smaller first. */
+    private byte @Nullable [] write() throws PassFailure {
       // The reader's constant pool is kept, so that attributes that ASM does not know stay valid.
       ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
       try {
         owner.accept(writer);
         return writer.toByteArray();
       } catch (MethodTooLargeException e) {
-        throw tooLarge(e);
+        refuse(e);
+        return null;
       }
     }
 
-    private PassFailure tooLarge(MethodTooLargeException e) {
+    /** Returns if the method is to be woven with another economy. */
+    private void refuse(MethodTooLargeException e) throws PassFailure {
       for (Map.Entry<MethodNode, String> entry : entries.entrySet()) {
         MethodNode method = entry.getKey();
         if (method.name.equals(e.getMethodName()) && method.desc.equals(e.getDescriptor())) {
-          return new PassFailure(
+          if (economies.chooseLast(entry.getValue())) {
+            return;
+          }
+          throw new PassFailure(
               entry.getValue(),
               Diagnostic.of(
                   DiagnosticCode.METHOD_TOO_LARGE,

@@ -33,6 +33,7 @@ import dev.fermata.compiler.spill.PlanSpills;
 import dev.fermata.compiler.spill.SpillPlan;
 import dev.fermata.compiler.suspension.CollectSuspensionPoints;
 import dev.fermata.compiler.suspension.DirectCall;
+import dev.fermata.compiler.suspension.Economy;
 import dev.fermata.compiler.suspension.RecursiveCalls;
 import dev.fermata.compiler.suspension.SuspensionPoint;
 import dev.fermata.compiler.verify.ClassHierarchy;
@@ -61,6 +62,7 @@ final class MethodPipeline {
   private final RecursiveCalls recursive;
   private final SortedMap<String, byte[]> generated;
   private final MethodObserver observer;
+  private final Economies economies;
 
   /**
    * Makes the pipeline of a class.
@@ -68,6 +70,7 @@ final class MethodPipeline {
    * @param targets the methods that are woven together, by name and descriptor
    * @param generated takes the classes that are made
    * @param observer is told what is found out
+   * @param economies what is given up in each method, so that it is smaller
    */
   MethodPipeline(
       ClassNode owner,
@@ -75,7 +78,8 @@ final class MethodPipeline {
       ClassHierarchy hierarchy,
       Map<String, AsyncMethod> targets,
       SortedMap<String, byte[]> generated,
-      MethodObserver observer) {
+      MethodObserver observer,
+      Economies economies) {
     this.owner = owner;
     this.verifyPasses = options.verifyPasses();
     this.hierarchy = hierarchy;
@@ -84,6 +88,7 @@ final class MethodPipeline {
     this.recursive = RecursiveCalls.run(owner, targets);
     this.generated = generated;
     this.observer = observer;
+    this.economies = economies;
   }
 
   /** Weaves a method, and returns its direct entry; the class is given the entry by the caller. */
@@ -160,10 +165,14 @@ final class MethodPipeline {
 
   private List<SuspensionPoint> collect(MethodNode method) throws PassFailure {
     try {
-      return CollectSuspensionPoints.run(owner, method, targets, recursive);
+      return CollectSuspensionPoints.run(owner, method, targets, recursive, economyOf(method));
     } catch (TypeCheckException e) {
       throw new PassFailure(method, malformed(owner, method, e));
     }
+  }
+
+  private Economy economyOf(MethodNode method) {
+    return economies.of(method.name + method.desc);
   }
 
   /** A method that does not verify as it was read. */
@@ -199,7 +208,8 @@ final class MethodPipeline {
     if (points.isEmpty()) {
       return;
     }
-    EntryContext context = new EntryContext(owner, async, entry, layout, new InsnList());
+    EntryContext context =
+        new EntryContext(owner, async, entry, layout, economyOf(async.method()), new InsnList());
     SpillPlan plan = PlanSpills.run(owner.name, entry, points);
     List<Held> held = AnalyzeSuspensions.run(context, plan);
     observer.analyzed(context, plan, held);

@@ -30,7 +30,7 @@ final class NewerClassWeaving {
 
   NewerClassWeaving(
       CompilerOptions options, ClassHierarchy hierarchy, Unreadable unreadable, byte[] classFile) {
-    this.options = new CompilerOptions(true, options.verifyPasses());
+    this.options = new CompilerOptions(true, options.verifyPasses(), options.codeLimit());
     this.hierarchy = hierarchy;
     this.unreadable = unreadable;
     this.classFile = classFile;

@@ -1,18 +1,15 @@
 package dev.fermata.compiler.emit;
 
 import static org.objectweb.asm.Opcodes.ALOAD;
-import static org.objectweb.asm.Opcodes.GETFIELD;
 import static org.objectweb.asm.Opcodes.ICONST_1;
 import static org.objectweb.asm.Opcodes.IFNONNULL;
 import static org.objectweb.asm.Opcodes.IF_ICMPNE;
 
-import dev.fermata.compiler.RuntimeContract;
 import dev.fermata.compiler.flow.VerificationType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -35,7 +32,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  *   (restore what the first gate knows); state = 2; GOTO gate
  * </pre>
  *
- * <p>{@link EmitGates} emits the rest of the way.
+ * <p>{@link EmitGates} emits the rest of the way. A method that would be too large shares what is
+ * alike, see {@link SharedResumes}.
  */
 public final class EmitResumes {
   private final EntryContext context;
@@ -62,21 +60,31 @@ public final class EmitResumes {
     out.add(dispatch);
     out.add(context.stackMap(Map.of(), List.of()));
     code.loadFrame();
-    List<LabelNode> labels = points.stream().map(point -> new LabelNode()).toList();
+    SharedResumes shared = SharedResumes.of(context, points);
+    code.restore(shared.values());
+    List<LabelNode> labels = points.stream().map(shared::labelOf).toList();
     emitDispatch(labels);
     for (int i = 0; i < points.size(); i++) {
       Held held = points.get(i);
-      out.add(labels.get(i));
-      out.add(context.stackMap(Map.of(code.typedFrame(), code.frameType()), List.of()));
-      if (held.gates().isEmpty()) {
-        context.addLine(held.point().line());
-        code.restore(held.spill().locals());
-        code.goOn(held);
-      } else {
-        enterFirstGate(held);
+      if (!shared.contains(held)) {
+        out.add(labels.get(i));
+        emitResume(held, shared);
       }
     }
+    shared.emit(context, code);
     EmitGates.run(context, code, points);
+  }
+
+  private void emitResume(Held held, SharedResumes shared) {
+    if (held.gates().isEmpty()) {
+      out.add(context.stackMap(shared.localsAnd(code), List.of()));
+      context.addLine(held.point().line());
+      code.restore(shared.restOf(held));
+      code.goOn(held);
+    } else {
+      out.add(context.stackMap(Map.of(code.typedFrame(), code.frameType()), List.of()));
+      enterFirstGate(held);
+    }
   }
 
   private void emitEntryTest(LabelNode dispatch) {
@@ -95,16 +103,10 @@ public final class EmitResumes {
   /** Goes to the code of the frame's state; that of state 1 comes next. */
   private void emitDispatch(List<LabelNode> labels) {
     int count = labels.size();
-    if (count == 1) {
+    if (labels.stream().distinct().count() == 1) {
       return;
     }
-    out.add(new VarInsnNode(ALOAD, code.typedFrame()));
-    out.add(
-        new FieldInsnNode(
-            GETFIELD,
-            context.async().frameClass(),
-            RuntimeContract.FRAME_STATE,
-            RuntimeContract.FRAME_STATE_DESC));
+    code.pushState();
     if (count == 2) {
       out.add(new InsnNode(ICONST_1));
       out.add(new JumpInsnNode(IF_ICMPNE, labels.get(1)));

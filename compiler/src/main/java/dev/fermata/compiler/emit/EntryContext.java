@@ -3,6 +3,7 @@ package dev.fermata.compiler.emit;
 import dev.fermata.compiler.flow.StackMaps;
 import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.scan.AsyncMethod;
+import dev.fermata.compiler.suspension.Economy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,17 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  * @param async the method whose body it has
  * @param entry the method that is made
  * @param layout where it keeps what the body does not know of
+ * @param economy what is given up so that the code is smaller
  * @param outOfLine code that goes behind the body: it is cold, and in no exception range unless it
  *     says so
  */
 public record EntryContext(
-    ClassNode owner, AsyncMethod async, MethodNode entry, EntryLayout layout, InsnList outOfLine) {
+    ClassNode owner,
+    AsyncMethod async,
+    MethodNode entry,
+    EntryLayout layout,
+    Economy economy,
+    InsnList outOfLine) {
   boolean ownerIsInterface() {
     return (owner.access & Opcodes.ACC_INTERFACE) != 0;
   }

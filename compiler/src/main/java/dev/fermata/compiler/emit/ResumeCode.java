@@ -26,6 +26,7 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -69,6 +70,18 @@ record ResumeCode(EntryContext context, int typedFrame) {
               new FieldInsnNode(
                   GETFIELD, context.async().frameClass(), field.name(), field.descriptor()));
     }
+  }
+
+  /** Pushes the state that the frame notes. */
+  void pushState() {
+    out().add(new VarInsnNode(ALOAD, typedFrame));
+    out()
+        .add(
+            new FieldInsnNode(
+                GETFIELD,
+                context.async().frameClass(),
+                RuntimeContract.FRAME_STATE,
+                RuntimeContract.FRAME_STATE_DESC));
   }
 
   void setState(int state) {
@@ -118,6 +131,12 @@ record ResumeCode(EntryContext context, int typedFrame) {
 
   /** The outcome, and back into the body; the operands are on the stack. */
   void addOutcome(Held held) {
+    pushOutcome(held.ranges());
+    out().add(new JumpInsnNode(GOTO, held.landing()));
+  }
+
+  /** What was awaited; a failure is thrown, and comes to the handlers of the ranges. */
+  void pushOutcome(List<TryCatchBlockNode> ranges) {
     out().add(new VarInsnNode(ALOAD, context.layout().in()));
     InsnList outcome = new InsnList();
     outcome.add(
@@ -127,8 +146,7 @@ record ResumeCode(EntryContext context, int typedFrame) {
             RuntimeContract.OUTCOME,
             RuntimeContract.OUTCOME_DESC,
             false));
-    context.addOutOfLine(outcome, held.ranges());
-    out().add(new JumpInsnNode(GOTO, held.landing()));
+    context.addOutOfLine(outcome, ranges);
   }
 
   /**

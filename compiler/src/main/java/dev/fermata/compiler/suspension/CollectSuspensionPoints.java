@@ -30,16 +30,11 @@ public final class CollectSuspensionPoints {
   /** A call site has fewer slots for arguments than a method, and some are needed. */
   private static final int MAX_LATE_SLOTS = 240;
 
-  /**
-   * A method with more awaits than this keeps its code small, and awaits objects: HotSpot compiles
-   * no method above 8,000 bytes, and to link a call at run time takes some bytes more.
-   */
-  private static final int MOST_LATE_CALLS = 64;
-
   private final ClassNode owner;
   private final MethodNode method;
   private final Map<String, AsyncMethod> targets;
   private final RecursiveCalls recursive;
+  private final Economy economy;
   private final Set<AbstractInsnNode> callsOnReceiver =
       Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -47,11 +42,13 @@ public final class CollectSuspensionPoints {
       ClassNode owner,
       MethodNode method,
       Map<String, AsyncMethod> targets,
-      RecursiveCalls recursive) {
+      RecursiveCalls recursive,
+      Economy economy) {
     this.owner = owner;
     this.method = method;
     this.targets = targets;
     this.recursive = recursive;
+    this.economy = economy;
   }
 
   /**
@@ -61,13 +58,15 @@ public final class CollectSuspensionPoints {
    * @param targets the async methods of the class that are woven with this one, by name and
    *     descriptor
    * @param recursive which calls among them may be part of a recursion
+   * @param economy what is given up so that the code is smaller
    */
   public static List<SuspensionPoint> run(
       ClassNode owner,
       MethodNode method,
       Map<String, AsyncMethod> targets,
-      RecursiveCalls recursive) {
-    return new CollectSuspensionPoints(owner, method, targets, recursive).collect();
+      RecursiveCalls recursive,
+      Economy economy) {
+    return new CollectSuspensionPoints(owner, method, targets, recursive, economy).collect();
   }
 
   private List<SuspensionPoint> collect() {
@@ -77,14 +76,13 @@ public final class CollectSuspensionPoints {
     }
     MonitorAnalysis monitors = new MonitorAnalysis(method);
     List<SuspensionPoint> points = new ArrayList<>();
-    boolean late = awaits.size() <= MOST_LATE_CALLS;
     for (MethodInsnNode await : awaits) {
       MethodInsnNode call = awaitedCall(await);
       points.add(
           new SuspensionPoint(
               points.size() + 1,
               await,
-              call == null ? null : withoutObject(call, late),
+              call == null ? null : withoutObject(call),
               Instructions.line(await),
               monitors.at(await).enters().stream()
                   .map(enter -> Objects.requireNonNull(MonitorAnalysis.lockVariable(enter)))
@@ -94,13 +92,15 @@ public final class CollectSuspensionPoints {
   }
 
   /** How a call whose result is awaited may be done without an object; null if it can't be. */
-  private @Nullable AwaitedCall withoutObject(MethodInsnNode call, boolean late) {
+  private @Nullable AwaitedCall withoutObject(MethodInsnNode call) {
     DirectCall direct = directCall(call);
     if (direct != null) {
       return direct;
     }
     OperationCall operation = OperationCall.of(call);
-    return operation == null && late && mayBeAsync(call) ? new LateBoundCall(call) : operation;
+    return operation == null && economy.linksLate() && mayBeAsync(call)
+        ? new LateBoundCall(call)
+        : operation;
   }
 
   private void noteCallOnReceiver(AbstractInsnNode node, AnalysisFrame before) {
@@ -123,7 +123,7 @@ public final class CollectSuspensionPoints {
   }
 
   private @Nullable DirectCall directCall(MethodInsnNode call) {
-    if (!call.owner.equals(owner.name)) {
+    if (!call.owner.equals(owner.name) || !economy.callsDirectly()) {
       return null;
     }
     AsyncMethod target = targets.get(call.name + call.desc);

@@ -7,6 +7,7 @@ import dev.fermata.compiler.fixture.Code;
 import dev.fermata.compiler.fixture.HandMadeClass;
 import dev.fermata.compiler.spill.SpillPlan.Spill;
 import dev.fermata.compiler.suspension.CollectSuspensionPoints;
+import dev.fermata.compiler.suspension.Economy;
 import dev.fermata.compiler.suspension.RecursiveCalls;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,11 @@ class PlanSpillsTest {
         owner.name,
         owner.methods.get(0),
         CollectSuspensionPoints.run(
-            owner, owner.methods.get(0), Map.of(), RecursiveCalls.run(owner, Map.of())));
+            owner,
+            owner.methods.get(0),
+            Map.of(),
+            RecursiveCalls.run(owner, Map.of()),
+            Economy.NONE));
   }
 
   private static SpillPlan plan(String parameters, Consumer<Code> body) {

@@ -10,6 +10,7 @@ import dev.fermata.compiler.fixture.Trial;
 import dev.fermata.compiler.fixture.Weaving;
 import dev.fermata.compiler.flow.ControlFlowGraph;
 import dev.fermata.compiler.suspension.CollectSuspensionPoints;
+import dev.fermata.compiler.suspension.Economy;
 import dev.fermata.compiler.suspension.RecursiveCalls;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,7 +30,7 @@ class UnchangedValuesAnalysisTest {
             owner.name,
             method,
             CollectSuspensionPoints.run(
-                owner, method, Map.of(), RecursiveCalls.run(owner, Map.of())));
+                owner, method, Map.of(), RecursiveCalls.run(owner, Map.of()), Economy.NONE));
     return new UnchangedValuesAnalysis(method, new ControlFlowGraph(method), plan.spills()).steps();
   }
 
