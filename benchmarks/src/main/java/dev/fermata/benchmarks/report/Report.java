@@ -31,6 +31,10 @@ public final class Report {
         }
       }
     }
+    String sizes = JarSizes.table(root);
+    if (Files.exists(page) && !sizes.isEmpty()) {
+      Files.writeString(page, insert(Files.readString(page), "jars", sizes));
+    }
   }
 
   private static List<Path> toList(Iterable<Path> paths) {
@@ -88,7 +92,7 @@ public final class Report {
     return String.join("\n", lines) + "\n";
   }
 
-  /** Replaces what stands between the two comments that name a JDK's results. */
+  /** Replaces what stands between the two comments that name some results. */
   private static String insert(String page, String name, String table) {
     String begin = "<!-- results of " + name + " -->\n";
     String end = "<!-- end of " + name + " -->\n";

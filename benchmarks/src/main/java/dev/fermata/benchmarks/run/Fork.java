@@ -87,7 +87,11 @@ final class Fork {
     if (results.size() != 1) {
       throw new RunnerException("the fork gave " + results.size() + " results");
     }
-    return metrics(results.iterator().next());
+    Map<String, Double> metrics = metrics(results.iterator().next());
+    if (workload.getAnnotation(Described.class).packaged()) {
+      metrics.remove("bytes"); // those of this JVM, and the work is done by others
+    }
+    return metrics;
   }
 
   @SuppressWarnings("rawtypes") // as JMH declares it

@@ -29,6 +29,11 @@ public final class Probe {
     START.addAndGet(CpuClock.nanos() - start);
   }
 
+  /** Counts what another process has used for this one. */
+  public static void addOfChild(long nanos) {
+    START.addAndGet(-nanos);
+  }
+
   static void reset() {
     RETAINED.set(0);
     START.set(CpuClock.nanos());

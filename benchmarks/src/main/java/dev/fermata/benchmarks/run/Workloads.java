@@ -13,8 +13,10 @@ import dev.fermata.benchmarks.workload.PingPong;
 import dev.fermata.benchmarks.workload.RoundRobin;
 import dev.fermata.benchmarks.workload.Skynet;
 import dev.fermata.benchmarks.workload.Sleepers;
+import dev.fermata.benchmarks.workload.StartUp;
 import dev.fermata.benchmarks.workload.Timers;
 import dev.fermata.benchmarks.workload.VirtualCalls;
+import dev.fermata.benchmarks.workload.Weaving;
 import dev.fermata.benchmarks.workload.Workload;
 import dev.fermata.benchmarks.workload.Yield;
 import java.lang.reflect.Field;
@@ -44,7 +46,9 @@ public final class Workloads {
           HotMethods.class,
           VirtualCalls.class,
           Generators.class,
-          Loops.class);
+          Loops.class,
+          Weaving.class,
+          StartUp.class);
 
   private Workloads() {}
 

@@ -17,4 +17,7 @@ public @interface Described {
 
   /** Whether it is run once a fork, because one run is long. */
   boolean once() default false;
+
+  /** Whether it needs the packaged JARs, which only {@code benchmarks/run} makes. */
+  boolean packaged() default false;
 }

@@ -6,10 +6,14 @@ import dev.fermata.benchmarks.run.Environment;
 import dev.fermata.benchmarks.run.Results;
 import dev.fermata.benchmarks.run.Results.Measured;
 import dev.fermata.benchmarks.run.Results.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
   private static final Environment HERE = new Environment("m", "25", "2026-01-01", Map.of());
@@ -80,5 +84,25 @@ class ReportTest {
     assertThat(Quantity.bytes(1_230_000)).isEqualTo("1,230 kB");
     assertThat(Quantity.ratio(1.294)).isEqualTo("1.29");
     assertThat(Quantity.ratio(45.2)).isEqualTo("45");
+  }
+
+  @Test
+  void the_sizes_of_jars_are_told_where_all_were_packaged(@TempDir Path root) throws IOException {
+    write(root.resolve("runtime/target/fermata-runtime-1.0.jar"), 20_000);
+    write(root.resolve("runtime/target/fermata-runtime-1.0-sources.jar"), 1);
+    write(root.resolve("runtime/target/fermata-runtime-1.0-javadoc.jar"), 1);
+    write(root.resolve("annotations/target/fermata-annotations-1.0.jar"), 900);
+    write(root.resolve("agent/target/fermata-agent.jar"), 30_000);
+    assertThat(JarSizes.table(root)).isEmpty();
+
+    write(root.resolve("cli/target/fermata.jar"), 40_000);
+
+    assertThat(JarSizes.table(root))
+        .contains("need | 20 kB |", "annotation | 900 B |", "| 30 kB |", "| 40 kB |");
+  }
+
+  private static void write(Path file, int size) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[size]);
   }
 }
