@@ -221,7 +221,7 @@ public final class EmitFrameClass {
     int slot = 0;
     for (int i = 0; i <= method.values().size(); i++) {
       if (i == method.callee()) {
-        slot++;
+        slot += method.takesState() ? 2 : 1;
       }
       if (i < method.values().size()) {
         SpilledValue value = method.values().get(i);
@@ -249,7 +249,7 @@ public final class EmitFrameClass {
     if (method.returned().isTyped()) {
       code.visitVarInsn(ALOAD, calleeSlot);
       code.visitVarInsn(ALOAD, typed);
-      pushInt(code, method.state());
+      pushState(method, calleeSlot, code);
       code.visitMethodInsn(
           INVOKESTATIC,
           RuntimeContract.TYPED_RESULTS,
@@ -259,7 +259,7 @@ public final class EmitFrameClass {
       code.visitLdcInsn(ResultCode.sentinel(method.returned()));
     } else {
       code.visitVarInsn(ALOAD, typed);
-      pushInt(code, method.state());
+      pushState(method, calleeSlot, code);
       code.visitFieldInsn(
           PUTFIELD, frame.name(), RuntimeContract.FRAME_STATE, RuntimeContract.FRAME_STATE_DESC);
       code.visitVarInsn(ALOAD, calleeSlot);
@@ -291,6 +291,14 @@ public final class EmitFrameClass {
         code.visitInsn(ACONST_NULL);
         code.visitFieldInsn(PUTFIELD, frame.name(), field.name(), field.descriptor());
       }
+    }
+  }
+
+  private static void pushState(SpillMethod method, int calleeSlot, MethodVisitor code) {
+    if (method.takesState()) {
+      code.visitVarInsn(ILOAD, calleeSlot + 1);
+    } else {
+      pushInt(code, method.state());
     }
   }
 

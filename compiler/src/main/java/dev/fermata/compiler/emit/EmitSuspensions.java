@@ -5,8 +5,10 @@ import static org.objectweb.asm.Opcodes.*;
 import dev.fermata.compiler.flow.Slots;
 import dev.fermata.compiler.flow.VerificationType;
 import dev.fermata.compiler.scan.ResultType;
+import dev.fermata.compiler.spill.FrameField;
 import dev.fermata.compiler.spill.SpilledValue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -37,23 +39,26 @@ import org.objectweb.asm.tree.VarInsnNode;
  * <p>The operands below the awaited value stay where they are until the await does suspend.
  */
 public final class EmitSuspensions {
-  private static final int MAX_ARGUMENT_SLOTS = 255;
+  static final int MAX_ARGUMENT_SLOTS = 255;
 
   private final EntryContext context;
   private final EmitCalls calls;
   private final String frameClass;
   private final List<SpillMethod> spillMethods = new ArrayList<>();
+  private final SharedSuspensions shared;
 
-  private EmitSuspensions(EntryContext context) {
+  private EmitSuspensions(EntryContext context, List<Held> points) {
     this.context = context;
     this.calls = new EmitCalls(context);
     this.frameClass = context.async().frameClass();
+    this.shared = SharedSuspensions.of(context, points);
   }
 
   /** Rewrites the awaits, and returns the methods that the frame class needs for them. */
   public static List<SpillMethod> run(EntryContext context, List<Held> points) {
-    EmitSuspensions pass = new EmitSuspensions(context);
+    EmitSuspensions pass = new EmitSuspensions(context, points);
     points.forEach(pass::emit);
+    pass.shared.forEach(pass::emitShared);
     return pass.spillMethods;
   }
 
@@ -93,6 +98,12 @@ public final class EmitSuspensions {
     InsnList code = context.outOfLine();
     code.add(suspend);
     code.add(context.stackMap(held.locals(), held.stackWith(List.of(VerificationType.OBJECT))));
+    LabelNode join = shared.joinOf(held);
+    if (join != null) {
+      code.add(Slots.push(held.state()));
+      code.add(new JumpInsnNode(GOTO, join));
+      return;
+    }
     exitMonitors(held, code);
     List<SpilledValue> operands = held.spill().operands();
     List<SpilledValue> locals =
@@ -107,12 +118,43 @@ public final class EmitSuspensions {
               values,
               operands.size(),
               held.state(),
+              false,
               held.spill().unchanged(),
               context.async().result()),
           code);
     } else {
       spillInParts(held.state(), operands, locals, code);
     }
+    code.add(new InsnNode(context.async().result().returnOpcode()));
+  }
+
+  /** What several points do: the operands, the callee and the state are on the stack. */
+  private void emitShared(List<Held> points, LabelNode join) {
+    Held first = points.get(0);
+    List<SpilledValue> operands = first.spill().operands();
+    List<SpilledValue> locals =
+        first.spill().locals().stream().filter(v -> v.field() != null).toList();
+    Set<FrameField> unchanged = new HashSet<>(first.spill().unchanged());
+    points.forEach(held -> unchanged.retainAll(held.spill().unchanged()));
+    List<SpilledValue> values = new ArrayList<>(operands);
+    values.addAll(locals);
+    InsnList code = context.outOfLine();
+    code.add(join);
+    code.add(
+        context.stackMap(
+            first.locals(),
+            first.stackWith(List.of(VerificationType.OBJECT, VerificationType.INT))));
+    load(locals, code);
+    call(
+        new SpillMethod(
+            "suspend" + first.state(),
+            values,
+            operands.size(),
+            first.state(),
+            true,
+            Set.copyOf(unchanged),
+            context.async().result()),
+        code);
     code.add(new InsnNode(context.async().result().returnOpcode()));
   }
 
@@ -149,6 +191,7 @@ public final class EmitSuspensions {
               operands.subList(start, end),
               -1,
               0,
+              false,
               Set.of(),
               ResultType.OBJECT),
           code);
@@ -165,18 +208,19 @@ public final class EmitSuspensions {
       load(values, code);
       call(
           new SpillMethod(
-              "spill" + state + "$" + part++, values, -1, 0, Set.of(), ResultType.OBJECT),
+              "spill" + state + "$" + part++, values, -1, 0, false, Set.of(), ResultType.OBJECT),
           code);
       code.add(new VarInsnNode(ASTORE, context.layout().frame()));
       start = end;
     }
     code.add(new VarInsnNode(ALOAD, callee));
     call(
-        new SpillMethod("suspend" + state, List.of(), 0, state, Set.of(), context.async().result()),
+        new SpillMethod(
+            "suspend" + state, List.of(), 0, state, false, Set.of(), context.async().result()),
         code);
   }
 
-  private static int slots(List<SpilledValue> values) {
+  static int slots(List<SpilledValue> values) {
     return values.stream().mapToInt(value -> value.type().size()).sum();
   }
 

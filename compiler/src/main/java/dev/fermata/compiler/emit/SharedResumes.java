@@ -1,7 +1,5 @@
 package dev.fermata.compiler.emit;
 
-import static org.objectweb.asm.Opcodes.ALOAD;
-import static org.objectweb.asm.Opcodes.ASTORE;
 import static org.objectweb.asm.Opcodes.GOTO;
 
 import dev.fermata.compiler.flow.VerificationType;
@@ -10,46 +8,60 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * What the resumes of a method have in common where its code would be too large: the variables that
- * are kept in the same fields, and the outcome.
+ * are kept in the same fields, the operands and the outcome.
  *
  * <pre>
  * dispatch:                                // resumes that are not alike go their own way
  *   (restore the locals that any of them needs); switch on frame.state
  * alike:                                   // awaits in no loop, monitor or exception range
- *   ALOAD in; INVOKESTATIC outcome; switch on frame.state to the continuations
+ *   (push the operands); ALOAD in; INVOKESTATIC outcome; switch on frame.state to the continuations
  * </pre>
  *
  * <p>A variable that is dead at a suspension point gets what its field happens to have.
  *
  * @param values the locals that are restored before the switch
- * @param alike the suspension points whose resumes share the outcome
- * @param start where these resumes begin
+ * @param groups the suspension points whose resumes share the operands and the outcome
  */
-record SharedResumes(List<SpilledValue> values, List<Held> alike, LabelNode start) {
+record SharedResumes(List<SpilledValue> values, List<Group> groups) {
   /** For fewer, a second switch is larger than what it saves. */
   private static final int LEAST = 3;
 
+  /** Resumes that have the same operands; they begin at a label. */
+  record Group(List<Held> points, LabelNode start) {}
+
   /** Nothing, unless the method has to be small. */
   static SharedResumes of(EntryContext context, List<Held> points) {
-    if (!context.economy().sharesResumes() || points.size() < LEAST) {
-      return new SharedResumes(List.of(), List.of(), new LabelNode());
+    if (!context.economy().sharesCode() || points.size() < LEAST) {
+      return new SharedResumes(List.of(), List.of());
     }
     List<Held> straight = points.stream().filter(held -> held.gates().isEmpty()).toList();
-    List<Held> alike = straight.stream().filter(held -> held.ranges().isEmpty()).toList();
+    Map<List<SpilledValue>, List<Held>> byOperands = new LinkedHashMap<>();
+    for (Held held : straight) {
+      if (held.ranges().isEmpty()) {
+        byOperands
+            .computeIfAbsent(held.spill().operands(), operands -> new ArrayList<>())
+            .add(held);
+      }
+    }
     return new SharedResumes(
-        common(straight), alike.size() < LEAST ? List.of() : alike, new LabelNode());
+        common(straight),
+        byOperands.values().stream()
+            .filter(group -> group.size() >= LEAST)
+            .map(group -> new Group(group, new LabelNode()))
+            .toList());
   }
 
   /** The values in whose slots there is never another one. */
@@ -73,13 +85,26 @@ record SharedResumes(List<SpilledValue> values, List<Held> alike, LabelNode star
     return List.copyOf(several);
   }
 
+  private @Nullable Group groupOf(Held held) {
+    for (Group group : groups) {
+      Held first = group.points.get(0);
+      if (held.gates().isEmpty()
+          && held.ranges().isEmpty()
+          && held.spill().operands().equals(first.spill().operands())) {
+        return group;
+      }
+    }
+    return null;
+  }
+
   boolean contains(Held held) {
-    return !alike.isEmpty() && held.gates().isEmpty() && held.ranges().isEmpty();
+    return groupOf(held) != null;
   }
 
   /** Where the resume of a suspension point begins, behind the switch. */
   LabelNode labelOf(Held held) {
-    return contains(held) ? start : new LabelNode();
+    Group group = groupOf(held);
+    return group == null ? new LabelNode() : group.start;
   }
 
   /** The locals that have not been restored yet. */
@@ -97,53 +122,45 @@ record SharedResumes(List<SpilledValue> values, List<Held> alike, LabelNode star
     return locals;
   }
 
-  /** Adds the resumes that share the outcome. */
+  /** Adds the resumes that are alike. */
   void emit(EntryContext context, ResumeCode code) {
-    if (alike.isEmpty()) {
-      return;
-    }
+    groups.forEach(group -> emit(group, context, code));
+  }
+
+  private void emit(Group group, EntryContext context, ResumeCode code) {
     InsnList out = context.outOfLine();
-    out.add(start);
+    out.add(group.start);
     out.add(context.stackMap(localsAnd(code), List.of()));
+    code.pushOperands(group.points.get(0));
     // Nothing handles a failure here, and so none comes.
     code.pushOutcome(List.of());
     List<LabelNode> labels =
-        alike.stream().map(held -> goesOnAtOnce(held) ? held.landing() : new LabelNode()).toList();
+        group.points.stream()
+            .map(held -> restOf(held).isEmpty() ? held.landing() : new LabelNode())
+            .toList();
     code.pushState();
-    out.add(switchTo(labels));
-    for (int i = 0; i < alike.size(); i++) {
-      if (!goesOnAtOnce(alike.get(i))) {
+    out.add(switchTo(group.points, labels));
+    for (int i = 0; i < labels.size(); i++) {
+      Held held = group.points.get(i);
+      List<SpilledValue> rest = restOf(held);
+      if (!rest.isEmpty()) {
         out.add(labels.get(i));
-        out.add(context.stackMap(localsAnd(code), List.of(VerificationType.OBJECT)));
-        goOn(alike.get(i), context, code);
+        out.add(
+            context.stackMap(localsAnd(code), held.stackWith(List.of(VerificationType.OBJECT))));
+        code.restore(rest);
+        out.add(new JumpInsnNode(GOTO, held.landing()));
       }
     }
   }
 
-  private boolean goesOnAtOnce(Held held) {
-    return held.spill().operands().isEmpty() && values.containsAll(held.spill().locals());
-  }
-
-  private TableSwitchInsnNode switchTo(List<LabelNode> labels) {
-    int first = alike.get(0).state();
+  private static TableSwitchInsnNode switchTo(List<Held> points, List<LabelNode> labels) {
+    int first = points.get(0).state();
     LabelNode last = labels.get(labels.size() - 1);
-    LabelNode[] table = new LabelNode[alike.get(alike.size() - 1).state() - first];
+    LabelNode[] table = new LabelNode[points.get(points.size() - 1).state() - first];
     Arrays.fill(table, last); // the states of others never come here
     for (int i = 0; i < labels.size() - 1; i++) {
-      table[alike.get(i).state() - first] = labels.get(i);
+      table[points.get(i).state() - first] = labels.get(i);
     }
     return new TableSwitchInsnNode(first, first + table.length - 1, last, table);
-  }
-
-  /** The outcome is on the stack. */
-  private void goOn(Held held, EntryContext context, ResumeCode code) {
-    InsnList out = context.outOfLine();
-    code.restore(restOf(held));
-    if (!held.spill().operands().isEmpty()) {
-      out.add(new VarInsnNode(ASTORE, context.layout().in()));
-      code.pushOperands(held);
-      out.add(new VarInsnNode(ALOAD, context.layout().in()));
-    }
-    out.add(new JumpInsnNode(GOTO, held.landing()));
   }
 }

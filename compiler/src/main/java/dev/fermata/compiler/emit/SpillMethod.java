@@ -17,6 +17,8 @@ import java.util.Set;
  * @param callee before which of the values it takes what the call at the suspension point returned;
  *     -1 if it does not
  * @param state the state that it sets when it links the frame to the callee; 0 if it does not
+ * @param takesState whether it takes the state to set behind the callee: it is called at several
+ *     suspension points, of which the first one has the state above
  * @param unchanged the fields that it fills in a new frame only
  * @param returned what it returns if it links the frame, as the direct entry does; else it returns
  *     the frame
@@ -26,6 +28,7 @@ public record SpillMethod(
     List<SpilledValue> values,
     int callee,
     int state,
+    boolean takesState,
     Set<FrameField> unchanged,
     ResultType returned) {
   /** The descriptor of this method. */
@@ -33,7 +36,7 @@ public record SpillMethod(
     StringBuilder descriptor = new StringBuilder("(");
     for (int i = 0; i <= values.size(); i++) {
       if (i == callee) {
-        descriptor.append("Ljava/lang/Object;");
+        descriptor.append("Ljava/lang/Object;").append(takesState ? "I" : "");
       }
       if (i < values.size()) {
         descriptor.append(values.get(i).type().descriptor());

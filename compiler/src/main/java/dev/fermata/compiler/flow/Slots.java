@@ -1,16 +1,20 @@
 package dev.fermata.compiler.flow;
 
 import static org.objectweb.asm.Opcodes.ACONST_NULL;
+import static org.objectweb.asm.Opcodes.BIPUSH;
 import static org.objectweb.asm.Opcodes.DCONST_0;
 import static org.objectweb.asm.Opcodes.FCONST_0;
 import static org.objectweb.asm.Opcodes.ICONST_0;
 import static org.objectweb.asm.Opcodes.LCONST_0;
 import static org.objectweb.asm.Opcodes.POP;
 import static org.objectweb.asm.Opcodes.POP2;
+import static org.objectweb.asm.Opcodes.SIPUSH;
 
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** The instructions that move a value of some verification type. */
@@ -43,6 +47,14 @@ public final class Slots {
           case NULL, OBJECT -> ACONST_NULL;
           default -> throw new IllegalStateException("no zero of " + type);
         });
+  }
+
+  /** Pushes an int between 0 and 32,767. */
+  public static AbstractInsnNode push(int value) {
+    if (value <= 5) {
+      return new InsnNode(ICONST_0 + value);
+    }
+    return new IntInsnNode(value <= Byte.MAX_VALUE ? BIPUSH : SIPUSH, value);
   }
 
   private static Type asmType(VerificationType type) {

@@ -8,8 +8,11 @@ public enum Economy {
   /** Nothing. */
   NONE,
 
-  /** Resumes share the code that restores variables: each restores some that it does not need. */
-  SHARED_RESUMES,
+  /**
+   * Suspension points share the code that keeps and restores variables: each restores some that it
+   * does not need.
+   */
+  SHARED_CODE,
 
   /** Awaited calls are not linked at run time, and go through objects. */
   NO_LATE_CALLS,
@@ -20,15 +23,15 @@ public enum Economy {
   /** The next greater one; the greatest is its own. */
   public Economy next() {
     return switch (this) {
-      case NONE -> SHARED_RESUMES;
-      case SHARED_RESUMES -> NO_LATE_CALLS;
+      case NONE -> SHARED_CODE;
+      case SHARED_CODE -> NO_LATE_CALLS;
       case NO_LATE_CALLS, NO_DIRECT_CALLS -> NO_DIRECT_CALLS;
     };
   }
 
-  /** Whether resumes share what they can. */
-  public boolean sharesResumes() {
-    return compareTo(SHARED_RESUMES) >= 0;
+  /** Whether suspension points share what code they can. */
+  public boolean sharesCode() {
+    return compareTo(SHARED_CODE) >= 0;
   }
 
   /** Whether awaited calls may be linked at run time. */

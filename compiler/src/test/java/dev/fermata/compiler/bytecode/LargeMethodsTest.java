@@ -82,7 +82,24 @@ class LargeMethodsTest {
   }
 
   @Test
-  void shared_resumes_are_tried_before_calls_go_through_objects() {
+  void operands_below_150_awaits_are_restored_by_shared_code() {
+    byte[] classFile =
+        made(
+                150,
+                (code, i) -> {
+                  code.iload(0);
+                  code.push(i).lload(1).callOwn("add", ADD).awaitCoroutine().unboxInt();
+                  code.op(IADD).istore(0);
+                })
+            .toBytes();
+    Weaving weaving = Weaving.clean(classFile);
+
+    assertThat(sizeOfEntry(weaving)).isPositive().isLessThanOrEqualTo(LIMIT);
+    assertThat(Equivalence.check(weaving, "m").outcome()).startsWith("value ");
+  }
+
+  @Test
+  void shared_code_is_tried_before_calls_go_through_objects() {
     Weaving weaving = Weaving.clean(made(110, LargeMethodsTest::addOwn).toBytes());
 
     assertThat(count(weaving, INVOKESTATIC, "lambda$add$fermata")).isEqualTo(110);
@@ -119,7 +136,7 @@ class LargeMethodsTest {
   }
 
   @Test
-  void random_methods_with_shared_resumes_do_woven_what_they_do_unwoven() {
+  void random_methods_with_shared_code_do_woven_what_they_do_unwoven() {
     for (long seed = 0; seed < 100; seed++) {
       try {
         checkSmall(RandomMethod.of(seed));
