@@ -60,6 +60,7 @@ public class TypedTarget {
     return completed(!await(p.later(x)));
   }
 
+  // case 150
   @Async
   public static Coroutine<Object> all_boxes(Probe p) {
     int i = await(theInt(p, 1));
@@ -73,6 +74,7 @@ public class TypedTarget {
     return completed("" + i + l + d + f + s + b + c + z);
   }
 
+  // case 150
   @Async
   public static Coroutine<Object> all_boxes_as_objects(Probe p) {
     List<Object> all = new ArrayList<>();
@@ -145,6 +147,7 @@ public class TypedTarget {
     return completed(null);
   }
 
+  // case 151
   @Async
   public static Coroutine<Object> rare_values_are_values(Probe p) {
     String all = "";
@@ -161,6 +164,7 @@ public class TypedTarget {
     return completed(all);
   }
 
+  // case 151
   @Async
   public static Coroutine<Object> nulls(Probe p) {
     List<Object> all = new ArrayList<>();
@@ -178,6 +182,7 @@ public class TypedTarget {
     return completed(await(same(p, null, held)));
   }
 
+  // case 151
   @Async
   public static Coroutine<Object> null_is_unboxed(Probe p) {
     int sum = 10;
@@ -220,6 +225,7 @@ public class TypedTarget {
     return completed((Long) ((List<Long>) (List<?>) List.of(x)).get(0));
   }
 
+  // case 151
   @Async
   public static Coroutine<Object> other_classes_than_declared(Probe p) {
     for (boolean held : new boolean[] {false, true}) {
@@ -256,6 +262,7 @@ public class TypedTarget {
     return completed(await(fib(p, n - 1)) + await(fib(p, n - 2)));
   }
 
+  // case 150
   @Async
   public static Coroutine<Object> recursion(Probe p) {
     return completed(await(fib(p, 5)));
@@ -287,6 +294,7 @@ public class TypedTarget {
     return completed(d);
   }
 
+  // case 150
   @Async
   public static Coroutine<Object> chains_suspend_again_and_again(Probe p) {
     long sum = 0;
@@ -304,6 +312,7 @@ public class TypedTarget {
     return completed(y + await(p.later(1)));
   }
 
+  // case 150
   @Async
   public static Coroutine<Object> frames_are_held_again(Probe p) {
     return completed(await(heldTwice(p, await(heldTwice(p, 3)))) + 0.5);
@@ -332,6 +341,7 @@ public class TypedTarget {
     return completed(await(p.later(7)) * 3);
   }
 
+  // case 150
   @Async
   public static Coroutine<Object> delegations(Probe p) {
     int sum = await(delegates(p, 0)) + await(delegates(p, 2)) + await(delegates(p, 3));
@@ -346,6 +356,7 @@ public class TypedTarget {
     throw new IllegalStateException("failed");
   }
 
+  // case 152
   @Async
   public static Coroutine<Object> exceptions(Probe p) {
     int sum = 0;
@@ -362,6 +373,7 @@ public class TypedTarget {
     return completed(sum);
   }
 
+  // case 152
   @Async
   public static Coroutine<Object> below_operands_and_joins(Probe p) {
     int[] array = {1, 2, 3};
@@ -373,6 +385,7 @@ public class TypedTarget {
     return completed(array[1] + " " + l + d + o + c + (await(theFloat(p, 1)) > l));
   }
 
+  // case 152
   @Async
   public static Coroutine<Object> conditions_of_loops(Probe p) {
     int n = 0;
@@ -397,6 +410,7 @@ public class TypedTarget {
     }
   }
 
+  // case 152
   @Async
   public static Coroutine<Object> cleanup_awaits(Probe p) {
     return completed(await(returned_in_finally(p, 1)) - await(returned_in_finally(p, 0)));

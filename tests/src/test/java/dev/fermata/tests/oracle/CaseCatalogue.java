@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** The catalogue of cases, as {@code docs/cases.md} tells it. */
 final class CaseCatalogue {
   /** How many cases there are; they are numbered from 1. */
-  static final int SIZE = 149;
+  static final int SIZE = 153;
 
   /** A test in a row: a class and a method, or a source and {@code java}. */
   static final Pattern NAME = Pattern.compile("`([A-Za-z0-9]+)\\.([A-Za-z0-9_]+)`");
