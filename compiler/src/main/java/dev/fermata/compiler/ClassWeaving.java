@@ -57,7 +57,7 @@ final class ClassWeaving {
   private final ClassReader reader;
   private final MethodObserver observer;
   private final Map<String, Diagnostic> failures = new LinkedHashMap<>();
-  private final Economies economies;
+  private @Nullable Economies economies;
 
   ClassWeaving(
       CompilerOptions options,
@@ -70,7 +70,6 @@ final class ClassWeaving {
     this.classFile = classFile;
     this.reader = reader;
     this.observer = observer;
-    this.economies = new Economies(options.codeLimit());
   }
 
   /** Weaves the class, and reports all there is to say. */
@@ -112,6 +111,13 @@ final class ClassWeaving {
       }
     }
     return failure.diagnostic();
+  }
+
+  private Economies economies() {
+    if (economies == null) {
+      economies = new Economies(options.codeLimit(), CodeSizes.of(reader));
+    }
+    return economies;
   }
 
   private final class Attempt {
@@ -206,7 +212,7 @@ final class ClassWeaving {
         }
       }
       MethodPipeline pipeline =
-          new MethodPipeline(owner, options, hierarchy, targets, generated, observer, economies);
+          new MethodPipeline(owner, options, hierarchy, targets, generated, observer, economies());
       for (AsyncMethod async : woven) {
         MethodNode entry = pipeline.weave(async);
         entries.put(entry, async.method().name + async.method().desc);
@@ -243,15 +249,13 @@ final class ClassWeaving {
 
     /** Warns of methods that stay too large; false if one is to be woven in another way first. */
     private boolean areSizesGood(byte[] bytes) {
-      Map<String, Integer> before = CodeSizes.of(reader);
-      Map<String, Integer> after = CodeSizes.of(new ClassReader(bytes));
+      Map<String, Integer> sizes = CodeSizes.of(new ClassReader(bytes));
       boolean good = true;
       for (Map.Entry<MethodNode, String> entry : entries.entrySet()) {
         MethodNode method = entry.getKey();
-        int size = after.getOrDefault(method.name + method.desc, 0);
-        int original = before.getOrDefault(entry.getValue(), 0);
-        good &= !economies.change(entry.getValue(), original, size);
-        if (size > options.codeLimit() && original <= options.codeLimit()) {
+        int size = sizes.getOrDefault(method.name + method.desc, 0);
+        good &= !economies().change(entry.getValue(), size);
+        if (size > options.codeLimit() && !economies().wasTooLarge(entry.getValue())) {
           diagnostics.add(tooLargeToCompile(method, size));
         }
       }
@@ -289,7 +293,7 @@ final class ClassWeaving {
       for (Map.Entry<MethodNode, String> entry : entries.entrySet()) {
         MethodNode method = entry.getKey();
         if (method.name.equals(e.getMethodName()) && method.desc.equals(e.getDescriptor())) {
-          if (economies.chooseLast(entry.getValue())) {
+          if (economies().chooseLast(entry.getValue())) {
             return;
           }
           throw new PassFailure(

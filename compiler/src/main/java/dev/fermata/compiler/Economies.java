@@ -17,43 +17,53 @@ final class Economies {
   private static final Economy OF_INTERPRETED = Economy.NO_LATE_CALLS;
 
   private final int limit;
+  private final Map<String, Integer> before;
   private final Map<String, Economy> chosen = new HashMap<>();
   private final Set<String> settled = new HashSet<>();
 
-  /** Begins with none. */
-  Economies(int limit) {
+  /**
+   * Begins with none, but where the code was too large already.
+   *
+   * @param before the sizes of the methods as they were read, in bytes
+   */
+  Economies(int limit, Map<String, Integer> before) {
     this.limit = limit;
+    this.before = before;
   }
 
   /** With which economy a method is to be woven now. */
   Economy of(String method) {
-    return chosen.getOrDefault(method, Economy.NONE);
+    return chosen.getOrDefault(method, wasTooLarge(method) ? OF_INTERPRETED : Economy.NONE);
+  }
+
+  /** Whether a method was too large before it was woven. */
+  boolean wasTooLarge(String method) {
+    return before.getOrDefault(method, 0) > limit;
   }
 
   /**
    * Looks at what came out.
    *
-   * @param before the size of its code as it was read, in bytes
-   * @param after the size of the woven code
+   * @param after the size of the woven code, in bytes
    * @return whether the method has to be woven again, with another economy
    */
-  boolean change(String method, int before, int after) {
-    if (after <= limit || settled.contains(method)) {
+  boolean change(String method, int after) {
+    if (after <= limit || wasTooLarge(method) || settled.contains(method)) {
       return false;
     }
     Economy now = of(method);
-    boolean hopeless = before > limit || now == LAST;
-    if (hopeless) {
+    if (now == LAST) {
       settled.add(method);
     }
-    Economy next = hopeless ? OF_INTERPRETED : now.next();
-    chosen.put(method, next);
-    return next != now;
+    chosen.put(method, now == LAST ? OF_INTERPRETED : now.next());
+    return true;
   }
 
   /** Chooses the greatest economy for a method that the JVM would reject; false if it has that. */
   boolean chooseLast(String method) {
     settled.add(method);
-    return chosen.put(method, LAST) != LAST;
+    boolean another = of(method) != LAST;
+    chosen.put(method, LAST);
+    return another;
   }
 }
