@@ -127,6 +127,34 @@ public final class ScopesStress {
     }
   }
 
+  /** A task without a scope is cancelled, and what it awaits is completed, while its loop runs. */
+  @JCStressTest
+  @Outcome(id = "value, false", expect = ACCEPTABLE)
+  @Outcome(id = "cancelled, false", expect = ACCEPTABLE)
+  @State
+  public static class TaskCancelAndCompletion {
+    private final CompletableFuture<Object> future = new CompletableFuture<>();
+    private final EventLoop loop = new EventLoop();
+    private final Task<Object> task = loop.spawn(new AwaitOnce(future));
+
+    @Actor
+    public void run() {
+      runToTheEnd(loop, task);
+    }
+
+    @Actor
+    public void completeAndCancel() {
+      future.complete("value");
+      task.cancel(false);
+    }
+
+    @Arbiter
+    public void arbiter(LL_Result r) {
+      r.r1 = task.isCancelled() ? "cancelled" : task.getNow("pending");
+      r.r2 = false;
+    }
+  }
+
   /** The thread of a blocking call asks its task to end before it makes the call. */
   @JCStressTest
   @Outcome(id = "value, false", expect = ACCEPTABLE)

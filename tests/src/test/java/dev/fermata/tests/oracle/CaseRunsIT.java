@@ -23,7 +23,8 @@ class CaseRunsIT {
 
   static {
     List.of(59, 133).forEach(number -> NOT_RUNNABLE.put(number, "rejected"));
-    List.of(127, 128, 130, 131, 132, 135).forEach(number -> NOT_RUNNABLE.put(number, "class file"));
+    List.of(127, 128, 130, 131, 132, 135, 153)
+        .forEach(number -> NOT_RUNNABLE.put(number, "class file"));
     List.of(121, 122, 123, 125, 126).forEach(number -> NOT_RUNNABLE.put(number, "tool"));
     // The oracle's coroutines are not single use, and its methods begin when they are called.
     List.of(119, 120).forEach(number -> NOT_RUNNABLE.put(number, "runtime"));
