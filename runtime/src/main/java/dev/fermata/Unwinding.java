@@ -74,17 +74,12 @@ class Unwinding {
   // ---- what is told on the side ----------------------------------------------------------------
 
   /**
-   * Does without a look at the thread what can be done so, which is what most often happens: links
-   * a new frame to those that its callee has told of, which stay told; or marks the innermost
-   * frame, where that was resumed.
+   * Links a new frame to those that its callee has told of, which stay told; without a look at the
+   * thread.
    *
-   * @return false if it is another case
+   * @return false if the frame is not new, or something else was told
    */
   static boolean linkToTold(Object callee, ContinuationFrame frame, int state) {
-    if (callee == Sentinel.INSTANCE && frame.state != 0) {
-      frame.state = ~state;
-      return true;
-    }
     if (callee instanceof ToldFrames frames && frame.state == 0) {
       frame.state = state;
       frames.link(frame);
@@ -103,7 +98,11 @@ class Unwinding {
     boolean resumed = frame.state != 0;
     frame.state = state;
     if (callee == Sentinel.INSTANCE) {
-      leaf = frame;
+      if (resumed) {
+        frame.state = ~state;
+      } else {
+        leaf = frame;
+      }
     } else if (callee instanceof ToldFrames frames) {
       frames.link(frame);
     } else {

@@ -87,15 +87,13 @@ class UnwindingTest {
   }
 
   @Test
-  void a_resumed_leaf_marks_itself_and_needs_not_be_told() {
+  void a_resumed_leaf_is_told_without_its_callers_and_marks_itself() {
     thread.begin();
     Frame caller = new Frame();
     Frame resumed = resumedFor(caller);
     suspend(Sentinel.INSTANCE, resumed);
 
-    assertThat(TypedResults.boxInteger(TypedResults.INT, resumed)).isSameAs(resumed);
-    assertThat(TypedResults.boxLong(TypedResults.LONG, resumed)).isSameAs(resumed);
-    assertThat(thread.askTold()).isSameAs(RuntimeAccess.NOTHING_TOLD);
+    assertThat(thread.takeTold(resumed)).isSameAs(resumed);
     assertThat(thread.takeLeaf(resumed)).isSameAs(resumed);
     assertThat(resumed.state).isEqualTo(1);
     assertThat(chainOf(resumed)).containsExactly(resumed, caller);
