@@ -14,6 +14,7 @@ import javax.tools.ToolProvider;
  * programs have, awaits in loops, branches and handlers among them. Every one is the same but for
  * its name.
  */
+@SuppressWarnings("InlineFormatString") // whole source files, which no method should have inside
 final class AsyncClasses {
   /** How many async methods each class has. */
   static final int METHODS = 5;
