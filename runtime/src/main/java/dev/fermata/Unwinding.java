@@ -74,12 +74,17 @@ class Unwinding {
   // ---- what is told on the side ----------------------------------------------------------------
 
   /**
-   * Links a new frame to those that its callee has told of, which stay told; without a look at the
-   * thread.
+   * Does without a look at the thread what can be done so, which is what most often happens: links
+   * a new frame to those that its callee has told of, which stay told; or marks the innermost
+   * frame, where that was resumed.
    *
-   * @return false if the frame is not new, or something else was told
+   * @return false if it is another case
    */
   static boolean linkToTold(Object callee, ContinuationFrame frame, int state) {
+    if (callee == Sentinel.INSTANCE && frame.state != 0) {
+      frame.state = ~state;
+      return true;
+    }
     if (callee instanceof ToldFrames frames && frame.state == 0) {
       frame.state = state;
       frames.link(frame);
@@ -98,11 +103,7 @@ class Unwinding {
     boolean resumed = frame.state != 0;
     frame.state = state;
     if (callee == Sentinel.INSTANCE) {
-      if (resumed) {
-        frame.state = ~state;
-      } else {
-        leaf = frame;
-      }
+      leaf = frame;
     } else if (callee instanceof ToldFrames frames) {
       frames.link(frame);
     } else {
@@ -136,9 +137,13 @@ class Unwinding {
     result = null;
   }
 
-  /** What is told to a caller that tells on: a frame, or what stands for several, stays told. */
+  /**
+   * What is told to a caller that tells on: a frame, or what stands for several, which stay told;
+   * or a result, which is told once, since that caller goes on with it or is held and tells of
+   * itself.
+   */
   final @Nullable Object askTold() {
-    return told == FRAMES ? leaf : takeResult(false);
+    return told == FRAMES ? leaf : takeResult();
   }
 
   /**
@@ -155,18 +160,15 @@ class Unwinding {
       told = NONE;
       return leaf instanceof ToldFrames frames ? frames.outermost() : leaf;
     }
-    return takeResult(true);
+    return takeResult();
   }
 
-  private @Nullable Object takeResult(boolean frames) {
+  private @Nullable Object takeResult() {
     if (told != RESULT) {
       return RuntimeAccess.NOTHING_TOLD;
     }
     Object taken = result;
-    if (frames || !(taken instanceof ContinuationFrame)) {
-      told = NONE;
-      result = null;
-    }
+    forgetTold();
     return taken;
   }
 }

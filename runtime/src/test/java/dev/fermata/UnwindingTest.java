@@ -87,13 +87,15 @@ class UnwindingTest {
   }
 
   @Test
-  void a_resumed_leaf_is_told_without_its_callers_and_marks_itself() {
+  void a_resumed_leaf_marks_itself_and_needs_not_be_told() {
     thread.begin();
     Frame caller = new Frame();
     Frame resumed = resumedFor(caller);
     suspend(Sentinel.INSTANCE, resumed);
 
-    assertThat(thread.takeTold(resumed)).isSameAs(resumed);
+    assertThat(TypedResults.boxInteger(TypedResults.INT, resumed)).isSameAs(resumed);
+    assertThat(TypedResults.boxLong(TypedResults.LONG, resumed)).isSameAs(resumed);
+    assertThat(thread.askTold()).isSameAs(RuntimeAccess.NOTHING_TOLD);
     assertThat(thread.takeLeaf(resumed)).isSameAs(resumed);
     assertThat(resumed.state).isEqualTo(1);
     assertThat(chainOf(resumed)).containsExactly(resumed, caller);
@@ -159,6 +161,17 @@ class UnwindingTest {
 
     assertThat(thread.takeTold(null)).isSameAs(frame);
     assertThat(chainOf(outermost)).containsExactly(outermost, frame);
+  }
+
+  @Test
+  void a_delegation_to_what_is_pending_leaves_nothing_told_when_its_caller_was_resumed() {
+    thread.begin();
+    Frame resumed = resumedFor(new Frame());
+    thread.tell(Sentinel.INSTANCE);
+    suspend(thread.askTold(), resumed);
+
+    assertThat(TypedResults.boxInteger(TypedResults.INT, resumed)).isSameAs(resumed);
+    assertThat(thread.askTold()).isSameAs(RuntimeAccess.NOTHING_TOLD);
   }
 
   @Test

@@ -135,6 +135,15 @@ public final class TypedResults {
 
   // ---- between entries and objects -----------------------------------------------------------
 
+  /**
+   * What is told to the caller of an entry that has gone on from a frame. An innermost frame that
+   * is held again marks itself, so that a task which suspends again and again at one await tells
+   * nothing.
+   */
+  private static @Nullable Object toldTo(ContinuationFrame resumed, Object box) {
+    return resumed.state < 0 ? resumed : toldOr(box, RUNTIME.takeTold(resumed));
+  }
+
   /** The result of an entry as an object, which may be a frame. */
   public static @Nullable Object boxInteger(int value) {
     return value != INT ? (Object) value : takeTold(value);
@@ -142,7 +151,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int)}, of an entry that has gone on from a frame. */
   public static @Nullable Object boxInteger(int value, ContinuationFrame resumed) {
-    return value != INT ? (Object) value : toldOr(BOXED_INT, RUNTIME.takeTold(resumed));
+    return value != INT ? (Object) value : toldTo(resumed, BOXED_INT);
   }
 
   /** The result of an entry whose value is an object, which may be a frame. */
@@ -161,7 +170,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxLong(long value, ContinuationFrame resumed) {
-    return value != LONG ? (Object) value : toldOr(BOXED_LONG, RUNTIME.takeTold(resumed));
+    return value != LONG ? (Object) value : toldTo(resumed, BOXED_LONG);
   }
 
   /** As {@link #unboxInteger}. */
@@ -180,7 +189,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxDouble(double value, ContinuationFrame resumed) {
-    return value != DOUBLE ? (Object) value : toldOr(BOXED_DOUBLE, RUNTIME.takeTold(resumed));
+    return value != DOUBLE ? (Object) value : toldTo(resumed, BOXED_DOUBLE);
   }
 
   /** As {@link #unboxInteger}. */
@@ -199,7 +208,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxFloat(float value, ContinuationFrame resumed) {
-    return value != FLOAT ? (Object) value : toldOr(BOXED_FLOAT, RUNTIME.takeTold(resumed));
+    return value != FLOAT ? (Object) value : toldTo(resumed, BOXED_FLOAT);
   }
 
   /** As {@link #unboxInteger}. */
@@ -218,7 +227,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxShort(int value, ContinuationFrame resumed) {
-    return value != INT ? (Object) (short) value : toldOr(BOXED_INT, RUNTIME.takeTold(resumed));
+    return value != INT ? (Object) (short) value : toldTo(resumed, BOXED_INT);
   }
 
   /** As {@link #unboxInteger}. */
@@ -237,7 +246,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxByte(int value, ContinuationFrame resumed) {
-    return value != INT ? (Object) (byte) value : toldOr(BOXED_INT, RUNTIME.takeTold(resumed));
+    return value != INT ? (Object) (byte) value : toldTo(resumed, BOXED_INT);
   }
 
   /** As {@link #unboxInteger}. */
@@ -256,7 +265,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxCharacter(int value, ContinuationFrame resumed) {
-    return value != INT ? (Object) (char) value : toldOr(BOXED_INT, RUNTIME.takeTold(resumed));
+    return value != INT ? (Object) (char) value : toldTo(resumed, BOXED_INT);
   }
 
   /** As {@link #unboxInteger}. */
@@ -275,7 +284,7 @@ public final class TypedResults {
 
   /** As {@link #boxInteger(int, ContinuationFrame)}. */
   public static @Nullable Object boxBoolean(int value, ContinuationFrame resumed) {
-    return value != INT ? (Object) (value != 0) : toldOr(BOXED_INT, RUNTIME.takeTold(resumed));
+    return value != INT ? (Object) (value != 0) : toldTo(resumed, BOXED_INT);
   }
 
   /** As {@link #unboxInteger}. */
