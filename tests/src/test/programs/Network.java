@@ -425,7 +425,7 @@ public class Network {
     EventLoop.current()
         .setExceptionHandler((message, failure) -> log.add(failure.getCause().getClass()));
     try (Server server =
-        Net.server(Network::echo).idleTimeout(Duration.ofMillis(700)).listen(LOCAL)) {
+        Net.server(Network::echo).idleTimeout(Duration.ofSeconds(2)).listen(LOCAL)) {
       List<Connection> idle = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         idle.add(await(Net.connect(server.address())));
