@@ -445,6 +445,20 @@ public class Network {
     return completed(log);
   }
 
+  /** A coroutine does nothing until it is awaited, as every other one. */
+  @Async
+  public static Coroutine<String> ends_that_nobody_awaits() throws IOException {
+    try (Server server = Net.server(Network::echo).listen(LOCAL)) {
+      List<Coroutine<Void>> ends = new ArrayList<>(List.of(server.closeAsync()));
+      try (Connection connection = await(Net.connect(server.address()))) {
+        ends.add(connection.endOutput());
+        ends.add(connection.closeAsync());
+        connection.write("still open\n");
+        return completed(await(connection.readLine()));
+      }
+    }
+  }
+
   /** What is written last gets there, though the handler ends at once. */
   @Async
   public static Coroutine<Integer> writes_and_ends(int bytes) throws IOException {

@@ -181,9 +181,13 @@ public final class Connection extends ByteReader implements AsyncCloseable {
    * open. Nothing can be written from now on.
    */
   public Coroutine<@Nullable Void> endOutput() {
-    check();
-    outputEnded = true;
     return new Output.Drain(this, 0, 0) {
+      @Override
+      protected @Nullable Object begin() throws IOException {
+        endWrites();
+        return super.begin();
+      }
+
       @Override
       protected @Nullable Void onResume(@Nullable Void given) throws IOException {
         channel.shutdownOutput();
@@ -273,8 +277,13 @@ public final class Connection extends ByteReader implements AsyncCloseable {
    */
   @Override
   public Coroutine<@Nullable Void> closeAsync() {
-    outputEnded = true;
     return new Output.Close(this);
+  }
+
+  /** Nothing can be written from now on. */
+  void endWrites() {
+    check();
+    outputEnded = true;
   }
 
   /** Closes the connection at once; what is left to be written is dropped. Again has no effect. */
@@ -301,7 +310,7 @@ public final class Connection extends ByteReader implements AsyncCloseable {
 
   /** Closes the connection when all is written, or nothing can be written any more. */
   void closeWhenWritten() {
-    outputEnded = true;
+    endWrites();
     closing = true;
     closeIfWritten();
   }

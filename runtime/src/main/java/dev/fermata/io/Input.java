@@ -56,13 +56,7 @@ abstract class Input {
    */
   boolean fill() throws IOException {
     checkFailure();
-    int read;
-    try {
-      read = bytes.addFrom(channel);
-    } catch (IOException e) {
-      failure = e;
-      throw e;
-    }
+    int read = bytes.addFrom(channel);
     ended |= read < 0;
     return read != 0;
   }
@@ -74,13 +68,7 @@ abstract class Input {
    */
   int readInto(ByteBuffer into) throws IOException {
     checkFailure();
-    int read;
-    try {
-      read = channel.read(into);
-    } catch (IOException e) {
-      failure = e;
-      throw e;
-    }
+    int read = channel.read(into);
     ended |= read < 0;
     return read;
   }
@@ -99,11 +87,16 @@ abstract class Input {
     }
   }
 
-  /** Nothing more can be read; the read that waits fails. */
-  void fail(IOException exception) {
+  /** The source has failed: later reads fail with the same exception. */
+  void broken(IOException exception) {
     if (failure == null) {
       failure = exception;
     }
+  }
+
+  /** Nothing more can be read; the read that waits fails. */
+  void fail(IOException exception) {
+    broken(exception);
     Read<?> waiting = reader;
     if (waiting != null) {
       reader = null;

@@ -24,10 +24,6 @@ final class Output {
     return bytes.size();
   }
 
-  @Nullable IOException failure() {
-    return failure;
-  }
-
   /**
    * Writes, and keeps what is not taken. Once a write has failed, nothing is written any more; who
    * waits until all is written is told.
@@ -141,17 +137,16 @@ final class Output {
 
     @Override
     protected @Nullable Object begin() {
-      connection.check();
+      connection.endWrites();
       return output.size() > 0 ? suspend() : onResume(null);
     }
 
     /** Who awaits a write is told of failures; where nobody has, this is the last to be asked. */
     @Override
     void failed(IOException exception) {
-      if (output.waiting.remove(this)) {
-        connection.abort();
-        fail(exception);
-      }
+      output.waiting.remove(this);
+      connection.abort();
+      fail(exception);
     }
 
     @Override

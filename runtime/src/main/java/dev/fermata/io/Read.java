@@ -32,11 +32,20 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   private @Nullable Object proceed() throws IOException {
     Object result = attempt();
-    while (result == MORE && fill()) {
+    while (result == MORE && fillOrFail()) {
       input.active();
       result = attempt();
     }
     return result;
+  }
+
+  private boolean fillOrFail() throws IOException {
+    try {
+      return fill();
+    } catch (IOException e) {
+      input.broken(e);
+      throw e;
+    }
   }
 
   @Override

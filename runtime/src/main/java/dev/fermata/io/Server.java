@@ -204,7 +204,7 @@ public final class Server implements AsyncCloseable {
 
   /** Waits until it was stopped and all of its connections are closed. */
   public Coroutine<@Nullable Void> ended() {
-    return new Ending(this, Ending.FOR_EVER);
+    return new Ending(this, false, Ending.FOR_EVER);
   }
 
   /**
@@ -212,8 +212,7 @@ public final class Server implements AsyncCloseable {
    * connections are closed.
    */
   public Coroutine<@Nullable Void> shutdown(Duration grace) {
-    stop();
-    return new Ending(this, Math.max(grace.toNanos(), 0));
+    return new Ending(this, true, Math.max(grace.toNanos(), 0));
   }
 
   /** Stops, and waits for the handlers; if the task is cancelled meanwhile, they are, too. */
@@ -229,8 +228,7 @@ public final class Server implements AsyncCloseable {
    */
   @Override
   public Coroutine<@Nullable Void> closeAsync(@Nullable Throwable failure) {
-    stop();
-    return new Ending(this, failure == null ? Ending.FOR_EVER : 0);
+    return new Ending(this, true, failure == null ? Ending.FOR_EVER : 0);
   }
 
   private void cancelHandlers() {
@@ -243,20 +241,27 @@ public final class Server implements AsyncCloseable {
 
     private final Server server;
 
+    /** Whether it stops the server first. */
+    private final boolean stops;
+
     /** After how many nanoseconds the handlers are cancelled. */
     private final long grace;
 
     private @Nullable Future<?> timer;
     private boolean cancelled;
 
-    Ending(Server server, long grace) {
+    Ending(Server server, boolean stops, long grace) {
       this.server = server;
+      this.stops = stops;
       this.grace = grace;
     }
 
     @Override
     protected @Nullable Object begin() {
       server.reactor().check("the server");
+      if (stops) {
+        server.stop();
+      }
       return server.hasEnded() ? null : suspend();
     }
 

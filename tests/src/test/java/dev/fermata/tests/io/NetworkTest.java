@@ -137,6 +137,12 @@ class NetworkTest {
   }
 
   @Test
+  void an_end_that_nobody_awaits_ends_nothing() {
+    assertThat(Fermata.<String>run(PROGRAM.coroutine("ends_that_nobody_awaits")))
+        .isEqualTo("still open");
+  }
+
+  @Test
   void what_a_handler_has_written_gets_there_though_it_has_ended() {
     assertThat(Fermata.<Integer>run(PROGRAM.coroutine("writes_and_ends", 5_000_000)))
         .isEqualTo(5_000_000);
