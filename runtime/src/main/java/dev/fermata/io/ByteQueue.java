@@ -3,14 +3,13 @@ package dev.fermata.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes, first in, first out. It has an array only while there are any. */
 final class ByteQueue {
-  private final Reactor reactor;
+  private final ArrayPool arrays;
   private byte @Nullable [] bytes;
 
   /** A view of all of the array. */
@@ -19,8 +18,8 @@ final class ByteQueue {
   private int head;
   private int tail;
 
-  ByteQueue(Reactor reactor) {
-    this.reactor = reactor;
+  ByteQueue(ArrayPool arrays) {
+    this.arrays = arrays;
   }
 
   int size() {
@@ -52,15 +51,15 @@ final class ByteQueue {
     tail = into.position();
   }
 
-  /** Writes as much to a channel as it takes. */
-  void writeTo(WritableByteChannel channel) throws IOException {
+  /** Writes as much as is taken. */
+  void writeTo(Sink sink) throws IOException {
     ByteBuffer from = view;
     if (from == null) {
       return;
     }
     from.limit(tail).position(head);
     try {
-      channel.write(from);
+      sink.write(from);
     } finally {
       head = from.position();
       forgetIfEmpty();
@@ -140,7 +139,7 @@ final class ByteQueue {
     if (head == tail) {
       head = 0;
       tail = 0;
-      reactor.giveBack(bytes);
+      arrays.giveBack(bytes);
       bytes = null;
       view = null;
     }
@@ -150,7 +149,7 @@ final class ByteQueue {
     byte[] array = bytes;
     ByteBuffer its = view;
     if (array == null || its == null) {
-      array = more <= Reactor.ARRAY ? reactor.takeArray() : new byte[more];
+      array = arrays.take(more);
     } else if (array.length - tail >= more) {
       return its;
     } else if (array.length - size() >= more && head >= array.length >> 1) {
@@ -163,7 +162,7 @@ final class ByteQueue {
       System.arraycopy(array, head, larger, 0, size());
       tail -= head;
       head = 0;
-      reactor.giveBack(array);
+      arrays.giveBack(array);
       array = larger;
     }
     bytes = array;

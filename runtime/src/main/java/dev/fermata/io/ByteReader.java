@@ -41,8 +41,8 @@ public abstract class ByteReader {
   }
 
   /**
-   * Reads a number of bytes; it fails with an {@link EndOfStreamException} if the peer ends its
-   * output before.
+   * Reads a number of bytes; it fails with an {@link EndOfStreamException} if the stream ends
+   * before.
    */
   public Coroutine<byte[]> readExactly(int count) {
     return new Read.Exactly(input(), notNegative(count));
@@ -58,8 +58,7 @@ public abstract class ByteReader {
 
   /**
    * Reads up to a separator, which is part of the result; it fails with an {@link
-   * EndOfStreamException} if the peer ends its output before, and with a {@link
-   * LimitExceededException}.
+   * EndOfStreamException} if the stream ends before, and with a {@link LimitExceededException}.
    *
    * @param limit how many bytes may come before the separator
    */

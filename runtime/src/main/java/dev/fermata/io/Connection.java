@@ -9,7 +9,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -34,20 +33,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory: buffers only while there is something in them.
  */
-public final class Connection extends ByteReader implements AsyncCloseable {
-  private static final int HIGH_WATER = 64 << 10;
-  private static final int LOW_WATER = 16 << 10;
-
+public final class Connection extends ByteReader implements ByteWriter, AsyncCloseable {
   private final Reactor reactor;
   private final SocketChannel channel;
-  private final Watch watch;
+  private final Socket socket;
   private final Input input;
   private final Output output;
   private final String name;
-
-  private int highWater = HIGH_WATER;
-  private int lowWater = LOW_WATER;
-  private boolean outputEnded;
 
   /** How long nothing may come or go, in nanoseconds; 0 for ever. */
   private long idleNanos;
@@ -64,41 +56,14 @@ public final class Connection extends ByteReader implements AsyncCloseable {
   Connection(Reactor reactor, SocketChannel channel) throws IOException {
     this.reactor = reactor;
     this.channel = channel;
-    input =
-        new Input(reactor, channel) {
-          @Override
-          void check() {
-            Connection.this.check();
-          }
-
-          @Override
-          void active() {
-            Connection.this.active();
-          }
-
-          @Override
-          void want() {
-            watch.want(SelectionKey.OP_READ);
-          }
-
-          @Override
-          public String toString() {
-            return name;
-          }
-        };
-    output = new Output(reactor, channel);
+    socket = new Socket();
+    input = new Input(reactor.arrays(), socket, channel);
+    output = new Output(reactor.arrays(), socket, new SocketSink(channel));
     name = "Connection[" + channel.getLocalAddress() + " to " + channel.getRemoteAddress() + "]";
     if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
       // What is written goes at once: nobody could tell the system that a message is over.
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
-    watch =
-        new Watch(reactor, channel) {
-          @Override
-          void ready(int operations) {
-            Connection.this.ready(operations);
-          }
-        };
   }
 
   @Override
@@ -106,72 +71,29 @@ public final class Connection extends ByteReader implements AsyncCloseable {
     return input;
   }
 
-  Output output() {
-    return output;
-  }
-
-  void check() {
-    reactor.check(name);
-  }
-
   // ---- writing ---------------------------------------------------------------------------------
 
-  /**
-   * Writes all that is in a buffer. What the system does not take at once is kept and written
-   * later; so who writes much awaits {@link #drain} in between, which also tells of failures.
-   *
-   * @throws IllegalStateException after {@link #endOutput} or a close, or on another thread
-   */
+  @Override
   public void write(ByteBuffer source) {
-    check();
-    if (outputEnded) {
-      throw new IllegalStateException("the output of " + name + " was ended");
-    }
-    active();
     output.write(source);
-    if (output.size() > 0 && channel.isOpen()) {
-      watch.want(SelectionKey.OP_WRITE);
-    }
   }
 
-  /** As {@link #write(ByteBuffer)}. */
-  public void write(byte[] bytes) {
-    write(ByteBuffer.wrap(bytes));
-  }
-
-  /** As {@link #write(ByteBuffer)}, of text in UTF-8. */
-  public void write(String text) {
-    write(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /**
-   * Waits while more than the high-water mark is left to be written, until it is no more than the
-   * low-water mark; fails if a write has failed.
-   */
+  @Override
   public Coroutine<@Nullable Void> drain() {
-    return new Output.Drain(this, highWater, lowWater);
+    return output.drain();
   }
 
-  /** Waits until all is written, that is, handed to the system; fails if a write has failed. */
+  @Override
   public Coroutine<@Nullable Void> flush() {
-    return new Output.Drain(this, 0, 0);
+    return output.flush();
   }
 
-  /**
-   * Sets the marks of {@link #drain}, in bytes; 64 and 16 KiB at first.
-   *
-   * @throws IllegalArgumentException unless {@code 0 <= low <= high}
-   */
+  @Override
   public void setWaterMarks(int low, int high) {
-    if (low < 0 || low > high) {
-      throw new IllegalArgumentException("water marks of " + low + " and " + high + " bytes");
-    }
-    check();
-    lowWater = low;
-    highWater = high;
+    output.setWaterMarks(low, high);
   }
 
-  /** How many bytes are left to be written. */
+  @Override
   public int unwritten() {
     return output.size();
   }
@@ -180,56 +102,12 @@ public final class Connection extends ByteReader implements AsyncCloseable {
    * Writes what is left, and then tells the peer that no more is coming; the other direction stays
    * open. Nothing can be written from now on.
    */
+  @Override
   public Coroutine<@Nullable Void> endOutput() {
-    return new Output.Drain(this, 0, 0) {
-      @Override
-      protected @Nullable Object begin() throws IOException {
-        endWrites();
-        return super.begin();
-      }
-
-      @Override
-      protected @Nullable Void onResume(@Nullable Void given) throws IOException {
-        channel.shutdownOutput();
-        return null;
-      }
-
-      @Override
-      protected String name() {
-        return "Connection.endOutput";
-      }
-    };
+    return new Output.End(output);
   }
 
-  // ---- events ----------------------------------------------------------------------------------
-
-  private void ready(int operations) {
-    active();
-    if ((operations & SelectionKey.OP_WRITE) != 0) {
-      output.ready();
-      if (output.size() == 0) {
-        watch.dismiss(SelectionKey.OP_WRITE);
-        closeIfWritten();
-        if (!channel.isOpen()) {
-          return;
-        }
-      }
-    }
-    if ((operations & SelectionKey.OP_READ) != 0) {
-      if (!input.isAwaited()) {
-        // It stays until somebody reads, and would be told again and again.
-        watch.dismiss(SelectionKey.OP_READ);
-      }
-      input.ready();
-    }
-  }
-
-  /** Bytes come or go. */
-  void active() {
-    if (idleNanos > 0) {
-      lastActive = reactor.loop().nanoTime();
-    }
-  }
+  // ---- idle -----------------------------------------------------------------------------------
 
   /**
    * Aborts the connection when no byte has come or gone for some time; whoever waits in it, or uses
@@ -238,9 +116,9 @@ public final class Connection extends ByteReader implements AsyncCloseable {
    * @param limit zero for as long as it takes, as at first
    */
   public void setIdleTimeout(Duration limit) {
-    check();
+    socket.check();
     idleNanos = Math.max(limit.toNanos(), 0);
-    active();
+    socket.active();
     if (idleTimer != null) {
       idleTimer.cancel(false);
       idleTimer = null;
@@ -277,18 +155,12 @@ public final class Connection extends ByteReader implements AsyncCloseable {
    */
   @Override
   public Coroutine<@Nullable Void> closeAsync() {
-    return new Output.Close(this);
-  }
-
-  /** Nothing can be written from now on. */
-  void endWrites() {
-    check();
-    outputEnded = true;
+    return new Output.Close(output);
   }
 
   /** Closes the connection at once; what is left to be written is dropped. Again has no effect. */
   public void abort() {
-    check();
+    socket.check();
     if (!channel.isOpen()) {
       return;
     }
@@ -310,7 +182,7 @@ public final class Connection extends ByteReader implements AsyncCloseable {
 
   /** Closes the connection when all is written, or nothing can be written any more. */
   void closeWhenWritten() {
-    endWrites();
+    output.endWrites();
     closing = true;
     closeIfWritten();
   }
@@ -338,5 +210,68 @@ public final class Connection extends ByteReader implements AsyncCloseable {
   @Override
   public String toString() {
     return name;
+  }
+
+  /** The channel's events. */
+  private final class Socket extends Watch implements Endpoint {
+    Socket() throws IOException {
+      super(reactor, channel);
+    }
+
+    @Override
+    public void check() {
+      reactor.check(name);
+    }
+
+    @Override
+    public void active() {
+      if (idleNanos > 0) {
+        lastActive = reactor.loop().nanoTime();
+      }
+    }
+
+    @Override
+    public void wantRead() {
+      want(SelectionKey.OP_READ);
+    }
+
+    @Override
+    public void wantWrite() {
+      if (channel.isOpen()) {
+        want(SelectionKey.OP_WRITE);
+      }
+    }
+
+    @Override
+    public void abort() {
+      Connection.this.abort();
+    }
+
+    @Override
+    void ready(int operations) {
+      active();
+      if ((operations & SelectionKey.OP_WRITE) != 0) {
+        output.ready();
+        if (output.size() == 0) {
+          dismiss(SelectionKey.OP_WRITE);
+          closeIfWritten();
+          if (!channel.isOpen()) {
+            return;
+          }
+        }
+      }
+      if ((operations & SelectionKey.OP_READ) != 0) {
+        if (!input.isAwaited()) {
+          // It stays until somebody reads, and would be told again and again.
+          dismiss(SelectionKey.OP_READ);
+        }
+        input.ready();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 }

@@ -7,9 +7,10 @@ import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /** What has come from somewhere, and the task that waits for more. */
-abstract class Input {
+final class Input {
   final ByteQueue bytes;
-  private final ReadableByteChannel channel;
+  private final Endpoint endpoint;
+  private ReadableByteChannel channel;
 
   /** The read that waits, if one does. */
   private @Nullable Read<?> reader;
@@ -17,19 +18,20 @@ abstract class Input {
   private boolean ended;
   private @Nullable IOException failure;
 
-  Input(Reactor reactor, ReadableByteChannel channel) {
-    bytes = new ByteQueue(reactor);
+  Input(ArrayPool arrays, Endpoint endpoint, ReadableByteChannel channel) {
+    this.endpoint = endpoint;
+    bytes = new ByteQueue(arrays);
     this.channel = channel;
   }
 
-  /** Throws if this is not the loop's thread. */
-  abstract void check();
+  Endpoint endpoint() {
+    return endpoint;
+  }
 
-  /** Bytes have come. */
-  abstract void active();
-
-  /** Asks for a call of {@link #ready} when there is something to be read. */
-  abstract void want();
+  /** What comes from now on is read there; what has come is left. */
+  void redirect(ReadableByteChannel other) {
+    channel = other;
+  }
 
   /** Whether nothing more comes; what has come before may still be here. */
   boolean hasEnded() {

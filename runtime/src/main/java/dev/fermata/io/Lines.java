@@ -72,7 +72,7 @@ final class Lines implements AsyncIterator<String> {
     @Override
     String line(@Nullable String line) {
       if (line == null) {
-        throw new NoSuchElementException("the peer has ended its output: there is no further line");
+        throw new NoSuchElementException("the stream has ended: there is no further line");
       }
       return line;
     }

@@ -5,23 +5,44 @@ import dev.fermata.WaitQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
-/** What goes to the peer: what the system does not take at once waits here. */
+/** What goes somewhere: what is not taken at once waits here. */
 final class Output {
+  private static final int HIGH_WATER = 64 << 10;
+  private static final int LOW_WATER = 16 << 10;
+
   private final ByteQueue bytes;
-  private final WritableByteChannel channel;
   private final WaitQueue waiting = new WaitQueue();
+  private final Endpoint endpoint;
+  private Sink sink;
+  private int highWater = HIGH_WATER;
+  private int lowWater = LOW_WATER;
+  private boolean ended;
   private @Nullable IOException failure;
 
-  Output(Reactor reactor, WritableByteChannel channel) {
-    bytes = new ByteQueue(reactor);
-    this.channel = channel;
+  Output(ArrayPool arrays, Endpoint endpoint, Sink sink) {
+    this.endpoint = endpoint;
+    bytes = new ByteQueue(arrays);
+    this.sink = sink;
+  }
+
+  /** Bytes that are still to be written go there from now on. */
+  void redirect(Sink other) {
+    sink = other;
   }
 
   int size() {
-    return bytes.size();
+    return bytes.size() + sink.pending();
+  }
+
+  void setWaterMarks(int low, int high) {
+    if (low < 0 || low > high) {
+      throw new IllegalArgumentException("water marks of " + low + " and " + high + " bytes");
+    }
+    endpoint.check();
+    lowWater = low;
+    highWater = high;
   }
 
   /**
@@ -29,37 +50,45 @@ final class Output {
    * waits until all is written is told.
    */
   void write(ByteBuffer source) {
+    endpoint.check();
+    if (ended) {
+      throw new IllegalStateException("the output of " + endpoint + " was ended");
+    }
+    endpoint.active();
+    if (failure == null && bytes.isEmpty()) {
+      try {
+        sink.write(source);
+      } catch (IOException e) {
+        fail(e);
+      }
+    }
     if (failure != null) {
       source.position(source.limit());
       return;
     }
-    if (bytes.isEmpty()) {
-      try {
-        channel.write(source);
-      } catch (IOException e) {
-        fail(e);
-        source.position(source.limit());
-        return;
-      }
-    }
     if (source.hasRemaining()) {
       bytes.add(source);
     }
+    if (size() > 0) {
+      endpoint.wantWrite();
+    }
   }
 
-  /** The channel takes more. */
+  /** The sink takes more. */
   void ready() {
     try {
-      bytes.writeTo(channel);
+      sink.flush();
+      bytes.writeTo(sink);
     } catch (IOException e) {
       fail(e);
       return;
     }
+    int left = size();
     Drain next = (Drain) waiting.first();
     while (next != null) {
       Drain drain = next;
       next = (Drain) waiting.next(drain);
-      if (bytes.size() <= drain.mark) {
+      if (left <= drain.mark) {
         drain.resume(null);
       }
     }
@@ -81,9 +110,24 @@ final class Output {
     fail(new ClosedChannelException());
   }
 
+  /** Nothing can be written from now on. */
+  void endWrites() {
+    endpoint.check();
+    ended = true;
+  }
+
+  /** Waits above the high-water mark until the low-water mark. */
+  Drain drain() {
+    return new Drain(this, highWater, lowWater);
+  }
+
+  /** Waits until all is written. */
+  Drain flush() {
+    return new Drain(this, 0, 0);
+  }
+
   /** Waits until no more than a number of bytes is left. */
   static class Drain extends Suspension<@Nullable Void> {
-    final Connection connection;
     final Output output;
 
     /** It waits if there are more than these. */
@@ -92,16 +136,15 @@ final class Output {
     /** It waits until there are no more than these. */
     private final int mark;
 
-    Drain(Connection connection, int high, int mark) {
-      this.connection = connection;
-      output = connection.output();
+    Drain(Output output, int high, int mark) {
+      this.output = output;
       this.high = high;
       this.mark = mark;
     }
 
     @Override
     protected @Nullable Object begin() throws IOException {
-      connection.check();
+      output.endpoint.check();
       if (output.failure != null) {
         throw output.failure;
       }
@@ -125,19 +168,43 @@ final class Output {
 
     @Override
     protected String name() {
-      return "Connection.drain";
+      return "ByteWriter.drain";
     }
   }
 
-  /** Writes what is left, and closes the connection, in any case. */
+  /** Writes what is left, and tells that no more is coming. */
+  static final class End extends Drain {
+    End(Output output) {
+      super(output, 0, 0);
+    }
+
+    @Override
+    protected @Nullable Object begin() throws IOException {
+      output.endWrites();
+      return super.begin();
+    }
+
+    @Override
+    protected @Nullable Void onResume(@Nullable Void given) throws IOException {
+      output.sink.end();
+      return null;
+    }
+
+    @Override
+    protected String name() {
+      return "ByteWriter.endOutput";
+    }
+  }
+
+  /** Writes what is left, and closes what the output belongs to, in any case. */
   static final class Close extends Drain {
-    Close(Connection connection) {
-      super(connection, 0, 0);
+    Close(Output output) {
+      super(output, 0, 0);
     }
 
     @Override
     protected @Nullable Object begin() {
-      connection.endWrites();
+      output.endWrites();
       return output.size() > 0 ? suspend() : onResume(null);
     }
 
@@ -145,26 +212,26 @@ final class Output {
     @Override
     void failed(IOException exception) {
       output.waiting.remove(this);
-      connection.abort();
+      output.endpoint.abort();
       fail(exception);
     }
 
     @Override
     protected boolean onCancel() {
       output.waiting.remove(this);
-      connection.abort();
+      output.endpoint.abort();
       return true;
     }
 
     @Override
     protected @Nullable Void onResume(@Nullable Void given) {
-      connection.abort();
+      output.endpoint.abort();
       return null;
     }
 
     @Override
     protected String name() {
-      return "Connection.close";
+      return "ByteWriter.close";
     }
   }
 }

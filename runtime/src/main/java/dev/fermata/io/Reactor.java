@@ -7,22 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The selector of one loop. Belongs to the loop's thread, but for the wake-up. */
 final class Reactor implements Poller {
-  /** The size of the arrays of which some are kept. */
-  static final int ARRAY = 8 << 10;
-
   private static final int KEPT_ARRAYS = 64;
 
   private final EventLoop loop = EventLoop.current();
   private final Selector selector;
   private final Consumer<SelectionKey> dispatch = Reactor::dispatch;
-  private final ArrayDeque<byte[]> arrays = new ArrayDeque<>();
+  private final ArrayPool arrays = new ArrayPool(KEPT_ARRAYS);
 
   /** A channel that was closed gives its descriptor back at the next poll. */
   private boolean closing;
@@ -46,6 +41,10 @@ final class Reactor implements Poller {
 
   EventLoop loop() {
     return loop;
+  }
+
+  ArrayPool arrays() {
+    return arrays;
   }
 
   Selector selector() {
@@ -88,19 +87,6 @@ final class Reactor implements Poller {
         () -> {
           throw exception;
         });
-  }
-
-  /** An array of {@link #ARRAY} bytes, with anything in it. */
-  byte[] takeArray() {
-    byte[] kept = arrays.poll();
-    return kept != null ? kept : new byte[ARRAY];
-  }
-
-  /** Gives an array back that nobody uses any more. */
-  void giveBack(byte @Nullable [] array) {
-    if (array != null && array.length == ARRAY && arrays.size() < KEPT_ARRAYS) {
-      arrays.push(array);
-    }
   }
 
   @Override

@@ -33,7 +33,7 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
   private @Nullable Object proceed() throws IOException {
     Object result = attempt();
     while (result == MORE && fillOrFail()) {
-      input.active();
+      input.endpoint().active();
       result = attempt();
     }
     return result;
@@ -50,10 +50,10 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   @Override
   protected final @Nullable Object begin() throws IOException {
-    input.check();
+    input.endpoint().check();
     if (input.isAwaited()) {
       throw new IllegalStateException(
-          "another task reads from " + input + "; let one task read at a time");
+          "another task reads from " + input.endpoint() + "; let one task read at a time");
     }
     Object result = proceed();
     return result == MORE ? suspend() : result;
@@ -62,7 +62,7 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
   @Override
   protected final void onSuspend() {
     input.await(this);
-    input.want();
+    input.endpoint().wantRead();
   }
 
   @Override
@@ -156,7 +156,7 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
       if (input.hasEnded()) {
         int came = input.bytes.size();
         throw new EndOfStreamException(
-            "the peer has ended its output after " + came + " of " + count + " bytes",
+            "the stream has ended after " + came + " of " + count + " bytes",
             input.bytes.take(came));
       }
       return MORE;
@@ -242,7 +242,7 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
     @Override
     byte[] atEnd(int rest) throws IOException {
       throw new EndOfStreamException(
-          "the peer has ended its output before a separator", input.bytes.take(rest));
+          "the stream has ended before a separator", input.bytes.take(rest));
     }
   }
 

@@ -44,7 +44,7 @@ class NetworkTest {
             "ab",
             "cdef",
             "--x-".substring(0, 4),
-            "the peer has ended its output after 4 of 100 bytes",
+            "the stream has ended after 4 of 100 bytes",
             "tail",
             0,
             -1);
