@@ -33,6 +33,12 @@ final class Input {
     channel = other;
   }
 
+  /** Forgets what has come, as the source goes on elsewhere. */
+  void restart() {
+    bytes.clear();
+    ended = false;
+  }
+
   /** Whether nothing more comes; what has come before may still be here. */
   boolean hasEnded() {
     return ended;
@@ -108,6 +114,7 @@ final class Input {
 
   void close() {
     bytes.clear();
+    ended = false; // who reads it is told that it was closed
     fail(new ClosedChannelException());
   }
 }

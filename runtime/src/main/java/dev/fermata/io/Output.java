@@ -172,6 +172,24 @@ final class Output {
     }
   }
 
+  /** Writes what is left, also if the task is cancelled; no more is coming. */
+  static final class Rest extends Drain {
+    Rest(Output output) {
+      super(output, 0, 0);
+    }
+
+    @Override
+    protected @Nullable Object begin() throws IOException {
+      output.endWrites();
+      return super.begin();
+    }
+
+    @Override
+    protected boolean onCancel() {
+      return false;
+    }
+  }
+
   /** Writes what is left, and tells that no more is coming. */
   static final class End extends Drain {
     End(Output output) {

@@ -57,18 +57,7 @@ final class Reactor implements Poller {
    * @throws IllegalStateException if it does not
    */
   void check(String what) {
-    if (!isCurrent()) {
-      throw new IllegalStateException(
-          what
-              + " belongs to another event loop than thread '"
-              + Thread.currentThread().getName()
-              + "'; send the work there with execute");
-    }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // loops are compared by identity
-  private boolean isCurrent() {
-    return EventLoop.current() == loop;
+    Loops.check(loop, what);
   }
 
   /** Closes a channel; a failure, after which nothing can be done, is reported. */

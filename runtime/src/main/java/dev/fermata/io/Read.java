@@ -81,7 +81,9 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
       fail(e);
       return;
     }
-    if (result != MORE) {
+    if (result == MORE) {
+      input.endpoint().wantRead();
+    } else {
       input.forget();
       resume((T) result);
     }
