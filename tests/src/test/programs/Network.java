@@ -1,22 +1,29 @@
 import static dev.fermata.Fermata.*;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Task;
 import dev.fermata.annotations.Async;
+import dev.fermata.io.AsyncFile;
 import dev.fermata.io.Connection;
+import dev.fermata.io.Datagram;
 import dev.fermata.io.EndOfStreamException;
 import dev.fermata.io.Net;
 import dev.fermata.io.Server;
+import dev.fermata.io.UdpSocket;
 import dev.fermata.sync.Channel;
 import dev.fermata.sync.Event;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -470,6 +477,111 @@ public class Network {
     try (Server server = Net.server(handler).listen(LOCAL);
         Connection connection = await(Net.connect(server.address()))) {
       return completed(await(connection.readAll(bytes)).length);
+    }
+  }
+
+  @Async
+  public static Coroutine<Boolean> an_address_is_free_after_the_close() throws IOException {
+    Server first = Net.server(Network::echo).listen(LOCAL);
+    SocketAddress address = first.address();
+    await(first.closeAsync());
+    try (Server second = Net.server(Network::echo).listen(address);
+        Connection connection = await(Net.connect(address))) {
+      connection.write("x\n");
+      return completed("x".equals(await(connection.readLine())));
+    }
+  }
+
+  @Async
+  static Coroutine<Void> answers(UdpSocket socket) {
+    while (true) {
+      Datagram request = await(socket.receive());
+      await(socket.send(request.text().toUpperCase(), request.sender()));
+    }
+  }
+
+  @Async
+  public static Coroutine<List<Object>> datagrams() throws IOException {
+    List<Object> log = new ArrayList<>();
+    try (UdpSocket server = UdpSocket.bind(LOCAL);
+        UdpSocket client = UdpSocket.bind(LOCAL)) {
+      Task<Void> answering = spawn(answers(server));
+      await(client.send("one", server.address()));
+      await(client.send("", server.address()));
+      log.add(await(client.receive()).text());
+      Datagram empty = await(client.receive());
+      log.add(empty.data().length);
+      log.add(empty.sender().equals(server.address()));
+      // A receive that is cancelled, or is too late, loses nothing.
+      Task<Datagram> early = spawn(client.receive());
+      await(yieldNow());
+      early.cancel(false);
+      await(gatherSettled(early));
+      await(client.send("two", server.address()));
+      log.add(await(client.receive()).text());
+      try {
+        await(client.send(new byte[70_000], server.address()), IOException.class);
+      } catch (IOException e) {
+        log.add("too large");
+      }
+      // All packets that the system has taken get there: as many as fit into its buffer.
+      for (int i = 0; i < 100; i++) {
+        await(client.send("n" + i, server.address()));
+      }
+      int right = 0;
+      for (int i = 0; i < 100; i++) {
+        right += await(client.receive()).text().equals("N" + i) ? 1 : 0;
+      }
+      log.add(right);
+      answering.cancel(false);
+      await(gatherSettled(answering));
+      Task<Datagram> waiting = spawn(client.receive());
+      await(yieldNow());
+      client.close();
+      try {
+        await(waiting, IOException.class);
+      } catch (ClosedChannelException e) {
+        log.add("closed");
+      }
+    }
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<List<Object>> a_refused_datagram() throws IOException {
+    List<Object> log = new ArrayList<>();
+    SocketAddress nobody;
+    try (UdpSocket closed = UdpSocket.bind(LOCAL)) {
+      nobody = closed.address();
+    }
+    try (UdpSocket client = UdpSocket.bind(LOCAL).connect(nobody)) {
+      await(client.send("hello", nobody));
+      try {
+        await(client.receive(), IOException.class);
+      } catch (PortUnreachableException e) {
+        log.add("refused");
+      }
+    }
+    return completed(log);
+  }
+
+  @Async
+  static Coroutine<Void> sendsAll(Connection connection, Path path) {
+    try (AsyncFile file = await(AsyncFile.open(path))) {
+      await(file.transferTo(connection));
+    }
+    return completed();
+  }
+
+  /** From a file through a connection to another file. */
+  @Async
+  public static Coroutine<Boolean> a_transfer(Path from, Path to) throws IOException {
+    try (Server server = Net.server(c -> sendsAll(c, from)).listen(LOCAL);
+        Connection connection = await(Net.connect(server.address()));
+        AsyncFile file = await(AsyncFile.open(to, CREATE_NEW, WRITE))) {
+      long count = await(connection.transferTo(file));
+      await(file.flush());
+      return completed(count == await(file.size()));
     }
   }
 }

@@ -90,6 +90,16 @@ public abstract class ByteReader {
     return () -> new Lines(input());
   }
 
+  /**
+   * Writes all bytes up to the end to somewhere, no faster than they are taken there. Where it is
+   * cancelled, each byte is either still here or written. What was written is not flushed.
+   *
+   * @return the coroutine of how many bytes there were
+   */
+  public Coroutine<Long> transferTo(ByteWriter writer) {
+    return new Transfer(this, Objects.requireNonNull(writer, "writer"));
+  }
+
   private static int notNegative(int count) {
     if (count < 0) {
       throw new IllegalArgumentException("a negative number of bytes: " + count);

@@ -4,23 +4,34 @@ import dev.fermata.EventLoop;
 import dev.fermata.Poller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The selector of one loop. Belongs to the loop's thread, but for the wake-up. */
 final class Reactor implements Poller {
   private static final int KEPT_ARRAYS = 64;
+
+  /** More than UDP can carry. */
+  private static final int LARGEST_PACKET = 64 << 10;
 
   private final EventLoop loop = EventLoop.current();
   private final Selector selector;
   private final Consumer<SelectionKey> dispatch = Reactor::dispatch;
   private final ArrayPool arrays = new ArrayPool(KEPT_ARRAYS);
 
+  /** Where packets are received; made for the first one. */
+  private @Nullable ByteBuffer packet;
+
   /** A channel that was closed gives its descriptor back at the next poll. */
   private boolean closing;
+
+  /** Whether events are being told. */
+  private boolean polling;
 
   private Reactor() {
     try {
@@ -47,6 +58,14 @@ final class Reactor implements Poller {
     return arrays;
   }
 
+  /** An empty buffer for any packet, until the next call. */
+  ByteBuffer packet() {
+    if (packet == null) {
+      packet = ByteBuffer.allocateDirect(LARGEST_PACKET);
+    }
+    return packet.clear();
+  }
+
   Selector selector() {
     return selector;
   }
@@ -70,6 +89,20 @@ final class Reactor implements Poller {
     }
   }
 
+  /** As {@link #close}, of a channel with an address that somebody may want at once. */
+  void closeNow(Channel channel) {
+    close(channel);
+    if (!polling) {
+      try {
+        // The descriptor is given back by a poll; the events that this one sees come again.
+        selector.selectNow();
+        selector.selectedKeys().clear();
+      } catch (IOException e) {
+        report(new UncheckedIOException(e));
+      }
+    }
+  }
+
   /** Tells the loop's exception handler of a failure that is nobody's. */
   void report(RuntimeException exception) {
     loop.execute(
@@ -81,6 +114,7 @@ final class Reactor implements Poller {
   @Override
   public void poll(long nanos) {
     closing = false;
+    polling = true;
     try {
       if (nanos <= 0) {
         selector.selectNow(dispatch);
@@ -89,6 +123,8 @@ final class Reactor implements Poller {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      polling = false;
     }
   }
 

@@ -193,7 +193,7 @@ public final class Server implements AsyncCloseable {
     Listening its = listening;
     if (its != null && !stopped) {
       its.reactor.check("the server");
-      its.reactor.close(its.channel);
+      its.reactor.closeNow(its.channel);
     }
     stopped = true;
   }

@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +61,32 @@ class NetworkTest {
   @Test
   void much_more_than_the_system_buffers_gets_there_and_back() {
     assertThat(Fermata.<Boolean>run(PROGRAM.coroutine("much", 30))).isTrue();
+  }
+
+  @Test
+  void a_file_goes_through_a_connection_into_another_one(@TempDir Path folder) throws IOException {
+    byte[] content = new byte[3_000_000];
+    new Random(1).nextBytes(content);
+    Path from = Files.write(folder.resolve("from"), content);
+    Path to = folder.resolve("to");
+    assertThat(Fermata.<Boolean>run(PROGRAM.coroutine("a_transfer", from, to))).isTrue();
+    assertThat(to).hasBinaryContent(content);
+  }
+
+  @Test
+  void an_address_is_free_after_the_close() {
+    assertThat(Fermata.<Boolean>run(PROGRAM.coroutine("an_address_is_free_after_the_close")))
+        .isTrue();
+  }
+
+  @Test
+  void datagrams_come_and_go() {
+    assertThat(run("datagrams")).containsExactly("ONE", 0, true, "TWO", "too large", 100, "closed");
+  }
+
+  @Test
+  void a_connected_socket_hears_that_nobody_receives() {
+    assertThat(run("a_refused_datagram")).containsExactly("refused");
   }
 
   @Test
