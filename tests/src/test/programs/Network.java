@@ -426,13 +426,26 @@ public class Network {
   }
 
   /** Clients that send nothing are sent away, and one that sends is served. */
+  /** Notes why it ends, and ends so. */
+  @Async
+  static Coroutine<Void> echoOrNote(Connection connection, List<Object> log) throws IOException {
+    try {
+      await(echo(connection), IOException.class);
+    } catch (IOException e) {
+      log.add(e.getClass());
+      throw e;
+    }
+    return completed();
+  }
+
   @Async
   public static Coroutine<List<Object>> idle_clients(int count) throws IOException {
     List<Object> log = new ArrayList<>();
-    EventLoop.current()
-        .setExceptionHandler((message, failure) -> log.add(failure.getCause().getClass()));
+    EventLoop.current().setExceptionHandler((message, failure) -> log.add(message));
     try (Server server =
-        Net.server(Network::echo).idleTimeout(Duration.ofSeconds(2)).listen(LOCAL)) {
+        Net.server(connection -> echoOrNote(connection, log))
+            .idleTimeout(Duration.ofSeconds(2))
+            .listen(LOCAL)) {
       List<Connection> idle = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         idle.add(await(Net.connect(server.address())));
@@ -490,6 +503,24 @@ public class Network {
       connection.write("x\n");
       return completed("x".equals(await(connection.readLine())));
     }
+  }
+
+  @Async
+  public static Coroutine<List<Object>> a_reset_is_no_failure_of_the_handler() throws IOException {
+    List<Object> log = new ArrayList<>();
+    EventLoop.current().setExceptionHandler((message, exception) -> log.add(message));
+    try (Server server = Net.server(Network::echo).listen(LOCAL)) {
+      try (SocketChannel peer = SocketChannel.open(server.address())) {
+        while (server.connections() == 0) {
+          await(sleep(Duration.ofMillis(1)));
+        }
+        peer.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
+      server.stop();
+      await(server.ended());
+    }
+    await(yieldNow());
+    return completed(log);
   }
 
   @Async

@@ -193,6 +193,11 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
     }
   }
 
+  /** Whether that is why nothing can be read or written any more. */
+  boolean hasFailedWith(Throwable exception) {
+    return input.hasFailedWith(exception) || output.hasFailedWith(exception);
+  }
+
   /** Whether it was neither closed nor aborted. */
   public boolean isOpen() {
     return channel.isOpen();

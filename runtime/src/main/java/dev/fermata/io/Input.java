@@ -112,6 +112,11 @@ final class Input {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // it is that one or another
+  boolean hasFailedWith(Throwable exception) {
+    return failure == exception;
+  }
+
   void close() {
     bytes.clear();
     ended = false; // who reads it is told that it was closed

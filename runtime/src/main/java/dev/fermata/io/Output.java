@@ -106,6 +106,11 @@ final class Output {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // it is that one or another
+  boolean hasFailedWith(Throwable exception) {
+    return failure == exception;
+  }
+
   void close() {
     fail(new ClosedChannelException());
   }

@@ -46,7 +46,8 @@ final class Served {
     }
     connection.abort();
     over();
-    if (!(exception instanceof CancellationException)) {
+    // A peer that is gone is no failure of the handler.
+    if (!(exception instanceof CancellationException) && !connection.hasFailedWith(exception)) {
       server
           .reactor()
           .report(new IllegalStateException("the handler of " + connection + " failed", exception));

@@ -3,21 +3,11 @@ package dev.fermata.tests.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fermata.tests.oracle.SourceCompiler;
-import dev.fermata.tests.oracle.WovenTargets;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,17 +41,8 @@ class ChatServerTest {
 
   @Test
   void everybody_hears_what_one_says() throws Exception {
-    BlockingQueue<String> printed = new LinkedBlockingQueue<>();
-    BlockingQueue<Throwable> ends = new LinkedBlockingQueue<>();
-    PrintStream console = System.out;
-    System.setOut(lines(printed));
-    Method main = main();
-    Thread server = new Thread(() -> ends.add(endOf(main)), "chat server");
-    server.setDaemon(true);
-    server.start();
-    try {
-      String line = printed.take();
-      int port = Integer.parseInt(line.replaceAll("\\D", ""));
+    try (RunningExample server = RunningExample.start("ChatServer", "0")) {
+      int port = server.printsPort();
       try (User ann = User.of(port, "ann")) {
         ann.say("is anybody here?");
         assertThat(ann.hears()).isEqualTo("Your name? ann: is anybody here?");
@@ -76,45 +57,9 @@ class ChatServerTest {
           }
         }
         assertThat(ann.hears()).isEqualTo("bob has gone");
-        server.interrupt();
-        assertThat(ends.take()).isInstanceOf(InterruptedException.class);
+        assertThat(server.interrupt()).isInstanceOf(InterruptedException.class);
         assertThat(ann.hears()).isNull();
       }
-    } finally {
-      System.setOut(console);
     }
-  }
-
-  private static Method main() throws ReflectiveOperationException {
-    WovenTargets woven =
-        WovenTargets.of(
-            SourceCompiler.javac(
-                List.of(Path.of("examples", "ChatServer.java")),
-                Path.of("target", "examples", "ChatServer")));
-    Method main =
-        Class.forName("ChatServer", true, woven.loader()).getDeclaredMethod("main", String[].class);
-    main.setAccessible(true);
-    return main;
-  }
-
-  private static Throwable endOf(Method main) {
-    try {
-      main.invoke(null, (Object) new String[] {"0"});
-      return new AssertionError("the server has ended by itself");
-    } catch (InvocationTargetException e) {
-      return e.getCause();
-    } catch (IllegalAccessException e) {
-      return e;
-    }
-  }
-
-  private static PrintStream lines(BlockingQueue<String> to) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    return new PrintStream(line, true, UTF_8) {
-      @Override
-      public void println(String text) {
-        to.add(text);
-      }
-    };
   }
 }

@@ -107,6 +107,11 @@ class NetworkTest {
   }
 
   @Test
+  void a_reset_is_no_failure_of_the_handler() {
+    assertThat(run("a_reset_is_no_failure_of_the_handler")).isEmpty();
+  }
+
+  @Test
   void connections_above_the_limit_wait() {
     assertThat(run("a_limited_number")).startsWith(2).endsWith(0, 0, 0);
   }
