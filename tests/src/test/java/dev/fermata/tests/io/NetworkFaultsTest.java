@@ -1,0 +1,118 @@
+package dev.fermata.tests.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fermata.Fermata;
+import dev.fermata.tests.programs.WovenProgram;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Too many clients, slow ones, and cancels everywhere: nothing is lost, and nothing stays open. */
+@Timeout(600) // what would wait for ever is told as a failure
+@EnabledOnOs(value = OS.LINUX, disabledReason = "it counts the descriptors of /proc")
+class NetworkFaultsTest {
+  private static final WovenProgram PROGRAM =
+      WovenProgram.of(Path.of("src", "test", "programs", "Faults.java"));
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+  private static final int SLOW_CLIENTS = 9_000;
+
+  /** A million in the longer proof. */
+  private static final int CONNECTIONS = Integer.getInteger("fermata.connections", 10_000);
+
+  /** A server in a virtual machine of its own. */
+  private record ServerProcess(Process process, BufferedReader out, int port)
+      implements AutoCloseable {
+    static ServerProcess start(Path folder, int descriptors) throws IOException {
+      PROGRAM.writeTo(folder);
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      String classes = folder + File.pathSeparator + System.getProperty("java.class.path");
+      Process process =
+          new ProcessBuilder(
+                  "sh",
+                  "-c",
+                  "ulimit -n " + descriptors + "; exec \"$0\" -cp \"$1\" Faults",
+                  java,
+                  classes)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+      return new ServerProcess(process, out, Integer.parseInt(out.readLine()));
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  private static long descriptors() throws IOException {
+    try (Stream<Path> all = Files.list(DESCRIPTORS)) {
+      return all.count();
+    }
+  }
+
+  @Test
+  void slow_clients_do_not_hinder_others(@TempDir Path folder) throws IOException {
+    try (ServerProcess server = ServerProcess.start(folder, 20_000)) {
+      List<Object> log =
+          Fermata.run(PROGRAM.coroutine("slow_clients", server.port(), SLOW_CLIENTS));
+      assertThat(log).containsExactly(100, SLOW_CLIENTS);
+    }
+  }
+
+  @Test
+  void a_server_without_free_descriptors_goes_on_when_it_has_some(@TempDir Path folder)
+      throws IOException {
+    try (ServerProcess server = ServerProcess.start(folder, 150)) {
+      int right = Fermata.<Integer>run(PROGRAM.coroutine("too_many", server.port(), 400));
+      assertThat(right).isEqualTo(400);
+      assertThat(server.out().readLine()).isEqualTo("no connection could be accepted");
+    }
+  }
+
+  @Test
+  void descriptors_are_given_back_after_many_connections(@TempDir Path folder) throws IOException {
+    Fermata.<Integer>run(PROGRAM.coroutine("again_and_again", null, 100, 10));
+    long before = descriptors();
+    int tcp = CONNECTIONS / 10;
+    int right = Fermata.<Integer>run(PROGRAM.coroutine("again_and_again", null, tcp, 20));
+    assertThat(right).isEqualTo(tcp);
+    int unix = CONNECTIONS - tcp;
+    right = Fermata.<Integer>run(PROGRAM.coroutine("again_and_again", folder, unix, 20));
+    assertThat(right).isEqualTo(unix);
+    assertThat(descriptors()).isLessThanOrEqualTo(before);
+  }
+
+  @Test
+  void a_cancel_at_any_await_leaves_nothing_open(@TempDir Path folder) throws IOException {
+    cancel(folder, 100_000, true); // all the classes are loaded
+    long before = descriptors();
+    for (boolean ofClient : new boolean[] {true, false}) {
+      boolean wasDone = false;
+      for (int turns = 0; !wasDone; turns++) {
+        wasDone = cancel(folder, turns, ofClient);
+      }
+    }
+    assertThat(descriptors()).isLessThanOrEqualTo(before);
+  }
+
+  /** Gives whether all had ended before the cancel. */
+  private static boolean cancel(Path folder, int turns, boolean ofClient) {
+    List<Object> log = Fermata.run(PROGRAM.coroutine("a_cancel", folder, turns, ofClient));
+    assertThat(log).hasSize(4);
+    assertThat(log.get(0)).as("after %d turns", turns).isIn("", "ann\ncat\nxyz");
+    assertThat(log).as("after %d turns", turns).endsWith(0, 0, false);
+    return !log.get(0).equals("");
+  }
+}
