@@ -117,6 +117,7 @@ final class Cancellation extends Inbox.Node {
         return other;
       }
       unsubscribe(task, subscription, loop);
+      ForeignFutures.giveUp(subscription.source, loop);
     }
     return null;
   }
@@ -169,6 +170,7 @@ final class Cancellation extends Inbox.Node {
       return other;
     }
     if (!subscription.isFired() && subscription.claim() != null) {
+      ForeignFutures.giveUp(subscription.source, null);
       task.resumeCancelled(Carrier.get());
     }
     return null;
@@ -192,6 +194,10 @@ final class Cancellation extends Inbox.Node {
       }
       return false;
     }
-    return task.letGo(subscription) && task.takeCancel();
+    if (!task.letGo(subscription) || !task.takeCancel()) {
+      return false;
+    }
+    ForeignFutures.giveUp(subscription.source, null);
+    return true;
   }
 }

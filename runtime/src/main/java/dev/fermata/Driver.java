@@ -167,10 +167,13 @@ final class Driver {
       return null;
     }
     Object awaited = reason == Carrier.OBJECT ? carrier.takeAwaited() : null;
+    EventLoop loop = task.loop();
     if (task.takeCancel()) {
+      if (awaited instanceof CompletableFuture<?> future && HotFutures.bodyOf(future) == null) {
+        ForeignFutures.giveUp(future, loop);
+      }
       return new Failure(task.cancellation());
     }
-    EventLoop loop = task.loop();
     if (awaited == null) {
       long nanos = carrier.nanos();
       return loop == null ? waitOffLoop(task, leaf, nanos) : parkFor(task, leaf, loop, nanos);

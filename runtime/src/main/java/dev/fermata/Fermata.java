@@ -37,6 +37,11 @@ public final class Fermata {
    * Awaits a future, which any thread may complete. What is done already does not hold the task.
    * Only in woven code, where the call is replaced.
    *
+   * <p>A cancel of the awaiting task goes on to a task and to the future of a hot method, and waits
+   * for their cleanup. A future of other origin is given up; and if its class has a {@code cancel}
+   * of its own, as those of {@code java.net.http.HttpClient} have, it is cancelled with {@code
+   * cancel(true)}.
+   *
    * @return the future's value; a failed future's original exception is thrown as it is
    * @throws IllegalStateException in code that was not woven; it never blocks
    */
@@ -307,7 +312,7 @@ public final class Fermata {
 
   /**
    * As {@link #gather(Coroutine...)}, of tasks and futures that run already. A cancel goes on to
-   * tasks and to futures of hot methods; others are only given up.
+   * them as to what is awaited, see {@link #await(CompletionStage)}.
    */
   @SafeVarargs
   @SuppressWarnings("varargs")
@@ -434,8 +439,8 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #withTimeout(Duration, Coroutine)}, of a task or future. When the time is over, a
-   * task is cancelled, and a future of other origin is only given up.
+   * As {@link #withTimeout(Duration, Coroutine)}, of a task or future. When the time is over, it is
+   * cancelled or given up, see {@link #await(CompletionStage)}.
    */
   public static <T extends @Nullable Object> Coroutine<T> withTimeout(
       Duration time, CompletionStage<T> future) {

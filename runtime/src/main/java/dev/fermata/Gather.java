@@ -144,6 +144,7 @@ final class Gather extends Scope {
         body.cancel(false);
       } else if (first && !child.isDone()) {
         pending--;
+        ForeignFutures.giveUp(child, loop);
       }
     }
     endIfOver();
