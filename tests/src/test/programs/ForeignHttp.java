@@ -135,6 +135,16 @@ public final class ForeignHttp {
     return completed(log);
   }
 
+  /** Whether the client ends the connection, and does not send more. */
+  @Async
+  static Coroutine<Boolean> hasGone(Connection connection) {
+    try {
+      return completed(await(connection.read(1), IOException.class).length == 0);
+    } catch (IOException reset) {
+      return completed(true);
+    }
+  }
+
   /** A server that notes what it is asked, and never answers. */
   private static final class Silent {
     final Event asked = new Event();
@@ -155,13 +165,7 @@ public final class ForeignHttp {
     private Coroutine<Void> serve(Connection connection) {
       while (!await(connection.readLine()).isEmpty()) {}
       asked.set();
-      int more;
-      try {
-        more = await(connection.read(1), IOException.class).length;
-      } catch (IOException reset) {
-        more = 0;
-      }
-      if (more == 0) {
+      if (await(hasGone(connection))) {
         dropped.set();
       }
       return completed();
@@ -280,19 +284,25 @@ public final class ForeignHttp {
     return completed(sum);
   }
 
-  /** Sends for ever, until the peer has gone. */
+  @Async
+  static Coroutine<Void> sendsForEver(Connection connection) {
+    while (true) {
+      connection.write("10000\r\n" + "x".repeat(0x10000) + "\r\n");
+      await(connection.flush());
+    }
+  }
+
+  /** Sends until the client has gone, which its input tells at once and its output later. */
   @Async
   static Coroutine<Void> endless(Connection connection, Event dropped) {
     while (!await(connection.readLine()).isEmpty()) {}
     connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-    try {
-      while (true) {
-        connection.write("10000\r\n" + "x".repeat(0x10000) + "\r\n");
-        await(connection.flush(), IOException.class);
-      }
-    } catch (IOException e) {
+    Task<Void> sending = spawn(sendsForEver(connection));
+    if (await(hasGone(connection))) {
       dropped.set();
     }
+    sending.cancel(true);
+    connection.abort();
     return completed();
   }
 
