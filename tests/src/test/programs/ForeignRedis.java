@@ -1,7 +1,9 @@
+import static dev.fermata.Fermata.async;
 import static dev.fermata.Fermata.await;
 import static dev.fermata.Fermata.completed;
 import static dev.fermata.Fermata.gather;
 import static dev.fermata.Fermata.spawn;
+import static dev.fermata.Fermata.spawnEager;
 
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
@@ -191,7 +193,8 @@ public final class ForeignRedis {
     StatefulRedisConnection<String, String> connection = await(connect(client, uri));
     StatefulRedisConnection<String, String> other = await(connect(client, uri));
     RedisFuture<KeyValue<String, String>> command = connection.async().blpop(0, "commands");
-    Task<KeyValue<String, String>> task = spawn(() -> await(command));
+    // Eager: what is awaited below may be there at once, and leave no turn to begin in.
+    Task<KeyValue<String, String>> task = spawnEager(async(() -> await(command)));
     await(blocked(other.async(), 1));
     task.cancel(true);
     try {

@@ -10,11 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds the programs of servers, which a machine may lack. */
 final class Installed {
   /** Debian keeps those of PostgreSQL beside the path, in a folder a version. */
   private static final Path POSTGRESQL = Path.of("/usr/lib/postgresql");
+
+  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   private Installed() {}
 
@@ -36,6 +40,10 @@ final class Installed {
       }
     }
     String reason = program + " is not installed: apt-get install " + debianPackage;
+    if (!required && TOLD.add(reason)) {
+      // The reason of a skipped test is in Surefire's files only.
+      System.err.println("Tests are skipped: " + reason);
+    }
     return required ? fail(reason) : abort(reason);
   }
 

@@ -7,7 +7,7 @@ import dev.fermata.tests.programs.WovenProgram;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,10 +20,14 @@ class PostgresTest {
   private static PostgresServer server;
   private static Object session;
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = PostgresServer.start();
-    session = PROGRAM.call("open", LocalServer.HOST, server.port, PostgresServer.USER, CONNECTIONS);
+  /** Before each test, so that each one is told to be skipped where there is no server. */
+  @BeforeEach
+  void start() throws IOException {
+    if (server == null) {
+      server = PostgresServer.start();
+      session =
+          PROGRAM.call("open", LocalServer.HOST, server.port, PostgresServer.USER, CONNECTIONS);
+    }
   }
 
   @AfterAll

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,10 +22,13 @@ class RedisTest {
   private static RedisServer server;
   private static RedisClient client;
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = RedisServer.start();
-    client = RedisClient.create();
+  /** Before each test, so that each one is told to be skipped where there is no server. */
+  @BeforeEach
+  void start() throws IOException {
+    if (server == null) {
+      server = RedisServer.start();
+      client = RedisClient.create();
+    }
   }
 
   @AfterAll
