@@ -5,6 +5,7 @@ import static dev.fermata.Fermata.emitAll;
 import static dev.fermata.Fermata.end;
 
 import dev.fermata.AsyncIterable;
+import dev.fermata.CancelScope;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.TaskCancelled;
@@ -116,8 +117,13 @@ public final class Clients {
   }
 
   @Async
+  static Coroutine<SqlConnection> connection(Pool pool) {
+    return CancelScope.shielded().run(() -> await(pool.getConnection().toCompletionStage()));
+  }
+
+  @Async
   static Coroutine<Void> insert(Pool pool, List<Tuple> items) {
-    SqlConnection connection = await(pool.getConnection().toCompletionStage());
+    SqlConnection connection = await(connection(pool));
     try {
       Transaction transaction = await(connection.begin().toCompletionStage());
       try {

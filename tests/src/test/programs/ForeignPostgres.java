@@ -2,6 +2,7 @@ import static dev.fermata.Fermata.await;
 import static dev.fermata.Fermata.completed;
 import static dev.fermata.Fermata.gather;
 import static dev.fermata.Fermata.spawn;
+import static dev.fermata.Fermata.yieldNow;
 
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Statements of Vert.x's client, to a PostgreSQL server. */
 public final class ForeignPostgres {
@@ -187,6 +189,43 @@ public final class ForeignPostgres {
     log.add(Here.here(await(count(pool))));
     Here.here(await(connection.close().toCompletionStage()));
     return completed(log);
+  }
+
+  /** A task is cancelled while it waits for a connection: none may get lost. */
+  @Async
+  public static Coroutine<List<Object>> a_cancelled_wait_for_a_connection(
+      Session session, int connections) {
+    Here.begin();
+    List<Object> log = new ArrayList<>();
+    await(prepare(session.pool));
+    List<SqlConnection> all = Here.here(await(connections(session.pool, connections)));
+    Task<Void> task = spawn(Clients.insert(session.pool, items(0, 3)));
+    await(yieldNow()); // it begins
+    task.cancel(true);
+    for (SqlConnection connection : all) {
+      Here.here(await(connection.close().toCompletionStage()));
+    }
+    try {
+      await(task);
+    } catch (CancellationException e) {
+      Here.here();
+      log.add("cancelled");
+    }
+    log.add(Here.here(await(count(session.pool))));
+    all = Here.here(await(connections(session.pool, connections)));
+    log.add(all.size());
+    for (SqlConnection connection : all) {
+      Here.here(await(connection.close().toCompletionStage()));
+    }
+    return completed(log);
+  }
+
+  private static Task<List<SqlConnection>> connections(Pool pool, int count) {
+    List<CompletionStage<SqlConnection>> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(pool.getConnection().toCompletionStage());
+    }
+    return gather(all);
   }
 
   @Async
