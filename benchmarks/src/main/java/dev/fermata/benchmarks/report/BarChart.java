@@ -22,6 +22,8 @@ final class BarChart {
       List.of(
           Peer.PLAIN,
           Peer.FERMATA,
+          Peer.NETTY_NIO,
+          Peer.NETTY_EPOLL,
           Peer.KOTLIN,
           Peer.EA_ASYNC,
           Peer.FUTURES,
@@ -110,9 +112,12 @@ final class BarChart {
     }
   }
 
-  private static void legend(StringBuilder svg) {
+  private void legend(StringBuilder svg) {
     int x = 10;
     for (Peer peer : PEERS) {
+      if (rows.stream().allMatch(row -> Double.isNaN(row.ratio(peer)))) {
+        continue;
+      }
       svg.append(
           String.format(
               Locale.ROOT,
@@ -159,6 +164,8 @@ final class BarChart {
     return switch (peer) {
       case PLAIN -> "#9aa0a6";
       case FERMATA -> "#0b57d0";
+      case NETTY_NIO -> "#00838f";
+      case NETTY_EPOLL -> "#4dd0e1";
       case KOTLIN -> "#b3478c";
       case EA_ASYNC -> "#e07b39";
       case FUTURES -> "#c9a227";

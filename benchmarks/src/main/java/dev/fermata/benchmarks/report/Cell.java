@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Cell(double cpu, double spread, double bytes, double retained, @Nullable String notRun) {
   static Cell of(Measured measured) {
-    double[] cpu = sorted(measured.rounds(), "cpu");
+    return of(measured, "cpu");
+  }
+
+  /** With another metric in the place of the processor time. */
+  static Cell of(Measured measured, String time) {
+    double[] cpu = sorted(measured.rounds(), time);
     if (measured.notRun() != null || cpu.length == 0) {
       String reason = measured.notRun() == null ? "no result" : measured.notRun();
       return new Cell(Double.NaN, Double.NaN, Double.NaN, Double.NaN, reason);
@@ -32,6 +37,11 @@ record Cell(double cpu, double spread, double bytes, double retained, @Nullable 
 
   boolean wasRun() {
     return notRun == null;
+  }
+
+  /** The median of a metric over the rounds, NaN if it was not measured. */
+  static double median(Measured measured, String metric) {
+    return median(sorted(measured.rounds(), metric));
   }
 
   private static double[] sorted(List<Map<String, Double>> rounds, String metric) {

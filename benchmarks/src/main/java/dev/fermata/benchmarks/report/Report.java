@@ -1,5 +1,6 @@
 package dev.fermata.benchmarks.report;
 
+import dev.fermata.benchmarks.run.EchoRounds;
 import dev.fermata.benchmarks.run.Environment;
 import dev.fermata.benchmarks.run.ResultFiles;
 import dev.fermata.benchmarks.run.Results;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Tables and charts of what was measured, beside the results and in the documentation. */
 public final class Report {
@@ -25,9 +27,13 @@ public final class Report {
     Path results = Files.createDirectories(root.resolve("benchmarks/results"));
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(results, Files::isDirectory)) {
       for (Path folder : new TreeSet<>(toList(folders))) {
-        String table = draw(new ResultFiles(folder));
+        ResultFiles files = new ResultFiles(folder);
+        String table = draw(files);
+        String echo = drawEcho(files);
         if (Files.exists(page)) {
-          Files.writeString(page, insert(Files.readString(page), "" + folder.getFileName(), table));
+          String name = "" + folder.getFileName();
+          Files.writeString(
+              page, insert(insert(Files.readString(page), name, table), "echo on " + name, echo));
         }
       }
     }
@@ -58,7 +64,7 @@ public final class Report {
     String table = table(results);
     String title =
         "processor time in proportion to a hand-written state machine, JDK "
-            + results.get(0).environment().jdk().replaceAll("[.+-].*", "")
+            + jdk(results.get(0))
             + " (log scale; less is better)";
     List<Row> summary = rows.stream().filter(row -> SUMMARY.contains(row.workload())).toList();
     Files.writeString(files.folder().resolve("table.md"), table);
@@ -67,9 +73,42 @@ public final class Report {
     return table;
   }
 
+  /**
+   * Draws one JDK's results of the echo servers: {@code echo.md} and {@code echo.svg} beside them.
+   *
+   * @return the tables; empty if there are none
+   */
+  public static String drawEcho(ResultFiles files) throws IOException {
+    Results results = files.read(EchoRounds.NAME);
+    if (results == null) {
+      return "";
+    }
+    String title =
+        "time in proportion to an echo server written by hand, JDK "
+            + jdk(results)
+            + " (log scale; less is better)";
+    String table = about(List.of(results)) + "\n" + EchoTable.markdown(results);
+    Files.writeString(files.folder().resolve("echo.md"), table);
+    Files.writeString(
+        files.folder().resolve("echo.svg"), new BarChart(title, EchoTable.rows(results)).svg());
+    return table;
+  }
+
+  /** The tables of those results that are asked for. */
+  public static String tables(ResultFiles files, Predicate<Results> wanted) throws IOException {
+    List<Results> results = files.read().stream().filter(wanted).toList();
+    Results echo = files.read(EchoRounds.NAME);
+    return (results.isEmpty() ? "" : table(results))
+        + (echo != null && wanted.test(echo) ? EchoTable.markdown(echo) : "");
+  }
+
   /** The table of some results, with what they were measured on. */
-  public static String table(List<Results> results) {
+  private static String table(List<Results> results) {
     return about(results) + "\n" + new Table(Row.of(results)).markdown();
+  }
+
+  private static String jdk(Results results) {
+    return results.environment().jdk().replaceAll("[.+-].*", "");
   }
 
   /** Machine, versions and dates. */
@@ -98,7 +137,7 @@ public final class Report {
     String end = "<!-- end of " + name + " -->\n";
     int from = page.indexOf(begin);
     int to = page.indexOf(end);
-    return from < 0 || to < from
+    return from < 0 || to < from || table.isEmpty()
         ? page
         : page.substring(0, from + begin.length()) + "\n" + table + "\n" + page.substring(to);
   }

@@ -28,6 +28,7 @@ public final class Main {
                   workload.getSimpleName()
                       + ": "
                       + workload.getAnnotation(Described.class).value()));
+      System.out.println(EchoRounds.NAME + ": " + EchoRounds.DESCRIPTION);
     } else if (options.equals(List.of("--draw"))) {
       Report.drawAll(root);
     } else {
@@ -61,12 +62,13 @@ public final class Main {
         files.write(rounds.run(workload, environment));
       }
     }
+    if (settings.workloads().contains(EchoRounds.NAME)) {
+      files.write(new EchoRounds(settings, System.out).run(environment));
+    }
     Report.draw(files);
+    Report.drawEcho(files);
     System.out.print(
-        Report.table(
-            files.read().stream()
-                .filter(results -> settings.workloads().contains(results.workload()))
-                .toList()));
+        Report.tables(files, results -> settings.workloads().contains(results.workload())));
     if (!settings.quick()) {
       Report.drawAll(root);
     }

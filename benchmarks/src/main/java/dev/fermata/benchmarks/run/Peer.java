@@ -20,6 +20,10 @@ public enum Peer {
   VIRTUAL_THREADS("virtual threads", "virtualThreads", 21),
   /** Virtual threads on one carrier. */
   ONE_CARRIER("virtual threads, 1 carrier", "virtualThreads", 21),
+  /** Netty's event loop on the JDK's selector. */
+  NETTY_NIO("Netty, NIO", "nettyNio", 17),
+  /** Netty's event loop on epoll. */
+  NETTY_EPOLL("Netty, epoll", "nettyEpoll", 17),
   /** Python's event loop, by a script; for reference. */
   ASYNCIO("asyncio", "asyncio", 17);
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The folder of one JDK's results: a JSON file a workload. */
 public final class ResultFiles {
@@ -37,12 +38,18 @@ public final class ResultFiles {
   /** All results, in the order of {@link Workloads#ALL}. */
   public List<Results> read() throws IOException {
     List<Results> all = new ArrayList<>();
-    for (String workload : Arguments.workloadNames()) {
-      Path file = folder.resolve(workload + ".json");
-      if (Files.exists(file)) {
-        all.add(JSON.readValue(Files.readString(file), Results.class));
+    for (String workload : Workloads.names()) {
+      Results results = read(workload);
+      if (results != null) {
+        all.add(results);
       }
     }
     return all;
+  }
+
+  /** Those of one name, or null. */
+  public @Nullable Results read(String name) throws IOException {
+    Path file = folder.resolve(name + ".json");
+    return Files.exists(file) ? JSON.readValue(Files.readString(file), Results.class) : null;
   }
 }

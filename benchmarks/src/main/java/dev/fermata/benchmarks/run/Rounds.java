@@ -107,7 +107,7 @@ final class Rounds {
     return peer == Peer.ASYNCIO && asyncio.version() == null ? "there is no python3" : null;
   }
 
-  private static String shown(Map<String, Double> metrics) {
+  static String shown(Map<String, Double> metrics) {
     StringBuilder text = new StringBuilder();
     metrics.forEach(
         (name, value) ->

@@ -23,4 +23,12 @@ record Settings(List<String> workloads, Set<Peer> peers, int rounds, boolean qui
   int iterationMillis() {
     return quick ? 150 : 200;
   }
+
+  int echoWarmupMillis() {
+    return quick ? 1_000 : 1_500;
+  }
+
+  int echoMeasuredMillis() {
+    return quick ? 500 : 1_000;
+  }
 }

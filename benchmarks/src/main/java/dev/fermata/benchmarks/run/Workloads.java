@@ -52,6 +52,11 @@ public final class Workloads {
 
   private Workloads() {}
 
+  /** The simple names of all. */
+  static List<String> names() {
+    return ALL.stream().map(Class::getSimpleName).toList();
+  }
+
   /** The variants of a workload: the values of its parameter, or one variant without a name. */
   public static List<String> variants(Class<? extends Workload> workload) {
     Field parameter = parameter(workload);

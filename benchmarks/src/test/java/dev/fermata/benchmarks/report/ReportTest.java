@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,33 @@ class ReportTest {
     // From 0.5 to 10 in 520 pixels: a factor of 20.
     assertThat(new BarChart("title", rows).svg())
         .contains("width=\"120.3\"", ">1.00</text>", "width=\"399.7\"", ">5.00</text>");
+  }
+
+  @Test
+  void echo_servers_are_compared_with_netty_by_what_they_send_back() {
+    Measured netty = echo("NETTY_NIO", 200_000);
+    Measured fermata = echo("FERMATA", 210_000);
+    Measured threads = new Measured("ONE_CARRIER", List.of(), "needs JDK 21");
+    Results results =
+        new Results(
+            "Echo",
+            1,
+            HERE,
+            List.of(new Variant("50 connections", List.of(fermata, netty, threads))));
+
+    assertThat(EchoTable.markdown(results))
+        .contains(
+            "**50 connections**",
+            "| Fermata | 210,000 | **1.05** | 90 µs | 99 µs | 150 µs | 4,000 ns | 0 B | 90 %, 80 % |",
+            "| Netty, NIO | 200,000 | **1.00** |",
+            "| virtual threads | not run: needs JDK 21 | | | | | | | |");
+  }
+
+  private static Measured echo(String peer, double rate) {
+    Map<String, Double> metrics =
+        new HashMap<>(Map.of("rate", rate, "cpu", 4_000.0, "bytes", 0.0, "busy", 0.9));
+    metrics.putAll(Map.of("p50", 9e4, "p99", 9.9e4, "p999", 1.5e5, "clientBusy", 0.8));
+    return new Measured(peer, List.of(metrics), null);
   }
 
   @Test
