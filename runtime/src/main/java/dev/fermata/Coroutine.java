@@ -28,7 +28,17 @@ public abstract class Coroutine<T extends @Nullable Object> {
 
   /** A coroutine without state of its own, which may be awaited any number of times. */
   Coroutine(Reusable reusable) {
-    use = REUSABLE;
+    this(true);
+  }
+
+  /** A coroutine that may be awaited any number of times, or one for a single use. */
+  @SuppressWarnings("this-escape") // debug mode keeps a weak reference only
+  Coroutine(boolean reusable) {
+    if (reusable) {
+      use = REUSABLE;
+    } else if (NeverAwaited.ENABLED) {
+      NeverAwaited.made(this);
+    }
   }
 
   /**

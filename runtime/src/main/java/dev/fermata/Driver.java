@@ -206,7 +206,7 @@ final class Driver {
     try {
       suspension.hold(task);
     } catch (Throwable refused) {
-      suspension.refuse();
+      suspension.refuse(task);
       task.letGo();
       return new Failure(refused);
     }

@@ -23,7 +23,6 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
   private static final byte NEW = 0;
   private static final byte HELD = 1;
   private static final byte RESUMED = 2;
-  private static final byte GIVEN_UP = 3;
 
   private byte state = NEW;
 
@@ -35,8 +34,18 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
 
   @Nullable Suspension<?> later;
 
-  /** For subclasses. */
+  /** Of one wait. */
   protected Suspension() {}
+
+  /**
+   * For those that no user gets to see.
+   *
+   * @param reusable whether it serves one wait after the other; whoever begins one asks {@link
+   *     #isFree} before
+   */
+  protected Suspension(boolean reusable) {
+    super(reusable);
+  }
 
   /**
    * Begins the wait: the result, if there is one without waiting, or {@link #suspend()}.
@@ -89,6 +98,14 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
       throw new IllegalStateException("nothing is held in " + this);
     }
     return loop.live().held;
+  }
+
+  /**
+   * Whether no task is held here, and none is going to go on with what it was given: the next wait
+   * may begin, if this is reusable.
+   */
+  public final boolean isFree() {
+    return state == NEW;
   }
 
   /** Whether a task is held here. */
@@ -164,7 +181,7 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
   /** What the task goes on with; only once it was resumed. */
   @Nullable Object takeOutcome() {
     Object outcome = slot;
-    slot = null;
+    end();
     if (outcome instanceof Failure) {
       return outcome;
     }
@@ -179,6 +196,9 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
 
   void hold(Task<?> task) {
     EventLoop loop = task.checkedLoop();
+    if (state != NEW) {
+      throw new IllegalStateException(name() + " holds another task");
+    }
     slot = task;
     state = HELD;
     try {
@@ -190,9 +210,10 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
     onSuspend();
   }
 
-  /** The wait could not begin. */
-  void refuse() {
-    if (isHeld()) {
+  /** A task's wait could not begin. */
+  @SuppressWarnings("ReferenceEquality") // tasks are compared by identity
+  void refuse(Task<?> task) {
+    if (held() == task) {
       queue().remove(this);
       end();
     }
@@ -213,7 +234,7 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
   }
 
   private void end() {
-    state = GIVEN_UP;
+    state = NEW;
     slot = null;
   }
 }

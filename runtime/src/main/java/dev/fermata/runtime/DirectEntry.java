@@ -1,19 +1,24 @@
 package dev.fermata.runtime;
 
+import dev.fermata.AwaitedAs;
+import dev.fermata.Coroutine;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The direct entry of a woven method.
+ * The direct entry of a woven method, or what a method that is not woven says that it is
+ * {@linkplain AwaitedAs awaited as}.
  *
+ * @param handle takes what an entry takes
  * @param result what it returns
  */
 record DirectEntry(MethodHandle handle, EntryResult result) {
@@ -31,7 +36,7 @@ record DirectEntry(MethodHandle handle, EntryResult result) {
       Lookup caller, MethodHandleInfo callee, Class<?> declaring, MethodType parameters) {
     MethodType type = parameters.appendParameterTypes(AwaitedCalls.TAIL);
     try {
-      Lookup inside = MethodHandles.privateLookupIn(declaring, caller);
+      Lookup inside = Reach.into(declaring, caller);
       for (Class<?> returned : RETURNED) {
         MethodType exact = type.changeReturnType(returned);
         MethodHandle handle = find(inside, declaring, entryName(callee, ""), exact);
@@ -42,10 +47,29 @@ record DirectEntry(MethodHandle handle, EntryResult result) {
           return result == null ? null : new DirectEntry(handle, result);
         }
       }
-      return null;
+      MethodHandle named = named(inside, declaring, callee);
+      return named == null ? null : new DirectEntry(named, EntryResult.OBJECT);
     } catch (ReflectiveOperationException | LinkageError outOfReach) {
       return null;
     }
+  }
+
+  /** What the method names, with the tail of an entry. */
+  private static @Nullable MethodHandle named(
+      Lookup inside, Class<?> declaring, MethodHandleInfo callee)
+      throws ReflectiveOperationException {
+    MethodType type = callee.getMethodType();
+    Method method = declaring.getDeclaredMethod(callee.getName(), type.parameterArray());
+    AwaitedAs name = method.getAnnotation(AwaitedAs.class);
+    if (name == null || method.getReturnType() != Coroutine.class) {
+      return null;
+    }
+    MethodType wanted = type.changeReturnType(Object.class);
+    MethodHandle found =
+        Modifier.isStatic(method.getModifiers())
+            ? inside.findStatic(declaring, name.value(), wanted)
+            : inside.findVirtual(declaring, name.value(), wanted);
+    return MethodHandles.dropArguments(found, found.type().parameterCount(), AwaitedCalls.TAIL);
   }
 
   private static String entryName(MethodHandleInfo callee, String number) {

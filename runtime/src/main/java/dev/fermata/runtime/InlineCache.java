@@ -86,7 +86,7 @@ final class InlineCache extends MutableCallSite {
       return callee.getDeclaringClass();
     }
     try {
-      Lookup inside = MethodHandles.privateLookupIn(receiver, linking.caller());
+      Lookup inside = Reach.into(receiver, linking.caller());
       MethodHandleInfo found =
           inside.revealDirect(
               inside.findVirtual(receiver, callee.getName(), callee.getMethodType()));

@@ -53,7 +53,6 @@ final class ChannelReceive<T> extends Coroutine<T> {
 
     @Override
     protected @Nullable Object onResume(@Nullable Object element) {
-      free();
       if (channel.spareReceive != this) {
         channel.spareReceive = this;
       }

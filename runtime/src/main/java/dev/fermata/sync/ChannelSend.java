@@ -61,7 +61,6 @@ final class ChannelSend<T> extends Coroutine<@Nullable Void> {
 
     @Override
     protected @Nullable Void onResume(@Nullable Void given) {
-      free();
       if (channel.spareSend != this) {
         channel.spareSend = this;
       }

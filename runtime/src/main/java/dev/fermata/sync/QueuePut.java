@@ -50,7 +50,6 @@ final class QueuePut<T> extends Coroutine<@Nullable Void> {
     protected @Nullable Object onResume(@Nullable Object given) {
       T put = Objects.requireNonNull(element);
       element = null;
-      free();
       if (of.sparePut != this) {
         of.sparePut = this;
       }

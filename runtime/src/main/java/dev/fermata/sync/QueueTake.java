@@ -43,7 +43,6 @@ final class QueueTake<T> extends Coroutine<T> {
 
     @Override
     protected Object onResume(@Nullable Object given) {
-      free();
       if (of.spareTake != this) {
         of.spareTake = this;
       }
