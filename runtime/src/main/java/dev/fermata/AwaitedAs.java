@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
  *   return new Taking(this);
  * }
  *
- * private Object beginTake() {
+ * Object beginTake() {
  *   return isEmpty() ? place().begin() : removeFirst();
  * }
  * }</pre>

@@ -1,7 +1,9 @@
 package dev.fermata.io;
 
 import dev.fermata.AsyncIterable;
+import dev.fermata.AwaitedAs;
 import dev.fermata.Coroutine;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,13 @@ public abstract class ByteReader {
    *
    * @return the coroutine of how many bytes were read, which is -1 at the end
    */
+  @AwaitedAs("beginRead")
   public Coroutine<Integer> read(ByteBuffer into) {
-    return new Read.Into(input(), Objects.requireNonNull(into, "into"));
+    return new Read.Into(input(), Objects.requireNonNull(into, "into"), false);
+  }
+
+  @Nullable Object beginRead(ByteBuffer into) throws IOException {
+    return input().reads().into(Objects.requireNonNull(into, "into"));
   }
 
   /**
@@ -44,8 +51,13 @@ public abstract class ByteReader {
    * Reads a number of bytes; it fails with an {@link EndOfStreamException} if the stream ends
    * before.
    */
+  @AwaitedAs("beginReadExactly")
   public Coroutine<byte[]> readExactly(int count) {
-    return new Read.Exactly(input(), notNegative(count));
+    return new Read.Exactly(input(), notNegative(count), false);
+  }
+
+  @Nullable Object beginReadExactly(int count) throws IOException {
+    return input().reads().exactly(notNegative(count));
   }
 
   /**
@@ -70,8 +82,13 @@ public abstract class ByteReader {
   }
 
   /** As {@link #readLine(int)}, with {@link #LINE_LIMIT}. */
+  @AwaitedAs("beginReadLine")
   public Coroutine<@Nullable String> readLine() {
     return readLine(LINE_LIMIT);
+  }
+
+  @Nullable Object beginReadLine() throws IOException {
+    return beginReadLine(LINE_LIMIT);
   }
 
   /**
@@ -81,8 +98,13 @@ public abstract class ByteReader {
    * @param limit how many bytes a line may have
    * @return the coroutine of the line without its end, which is null where nothing is left
    */
+  @AwaitedAs("beginReadLine")
   public Coroutine<@Nullable String> readLine(int limit) {
-    return new Read.NextLine(input(), notNegative(limit));
+    return new Read.NextLine(input(), notNegative(limit), false);
+  }
+
+  @Nullable Object beginReadLine(int limit) throws IOException {
+    return input().reads().line(notNegative(limit));
   }
 
   /** The lines up to the end, as {@link #readLine()} reads them. */

@@ -1,6 +1,7 @@
 package dev.fermata.io;
 
 import dev.fermata.AsyncCloseable;
+import dev.fermata.AwaitedAs;
 import dev.fermata.Coroutine;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -79,13 +80,23 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
   }
 
   @Override
+  @AwaitedAs("beginDrain")
   public Coroutine<@Nullable Void> drain() {
     return output.drain();
   }
 
+  @Nullable Object beginDrain() throws IOException {
+    return output.beginDrain();
+  }
+
   @Override
+  @AwaitedAs("beginFlush")
   public Coroutine<@Nullable Void> flush() {
     return output.flush();
+  }
+
+  @Nullable Object beginFlush() throws IOException {
+    return output.beginFlush();
   }
 
   @Override

@@ -15,6 +15,9 @@ final class Input {
   /** The read that waits, if one does. */
   private @Nullable Read<?> reader;
 
+  /** The reads that are used again. */
+  private @Nullable Reads reads;
+
   private boolean ended;
   private @Nullable IOException failure;
 
@@ -26,6 +29,15 @@ final class Input {
 
   Endpoint endpoint() {
     return endpoint;
+  }
+
+  Reads reads() {
+    Reads made = reads;
+    if (made == null) {
+      made = new Reads(this);
+      reads = made;
+    }
+    return made;
   }
 
   /** What comes from now on is read there; what has come is left. */

@@ -44,7 +44,7 @@ final class Lines implements AsyncIterator<String> {
     private final Lines lines;
 
     HasNext(Lines lines) {
-      super(lines.input, ByteReader.LINE_LIMIT);
+      super(lines.input, ByteReader.LINE_LIMIT, false);
       this.lines = lines;
     }
 
@@ -59,7 +59,7 @@ final class Lines implements AsyncIterator<String> {
     private final Lines lines;
 
     Next(Lines lines) {
-      super(lines.input, ByteReader.LINE_LIMIT);
+      super(lines.input, ByteReader.LINE_LIMIT, false);
       this.lines = lines;
     }
 

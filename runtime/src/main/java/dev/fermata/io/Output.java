@@ -126,9 +126,28 @@ final class Output {
     return new Drain(this, highWater, lowWater);
   }
 
+  /** As beginning {@link #drain} does; it makes an object only to wait. */
+  @Nullable Object beginDrain() throws IOException {
+    return isBelow(highWater) ? null : drain().begin();
+  }
+
   /** Waits until all is written. */
   Drain flush() {
     return new Drain(this, 0, 0);
+  }
+
+  /** As beginning {@link #flush} does; it makes an object only to wait. */
+  @Nullable Object beginFlush() throws IOException {
+    return isBelow(0) ? null : flush().begin();
+  }
+
+  /** Whether no more than so many bytes are left; throws if a write has failed. */
+  private boolean isBelow(int mark) throws IOException {
+    endpoint.check();
+    if (failure != null) {
+      throw failure;
+    }
+    return size() <= mark;
   }
 
   /** Waits until no more than a number of bytes is left. */
@@ -149,11 +168,7 @@ final class Output {
 
     @Override
     protected @Nullable Object begin() throws IOException {
-      output.endpoint.check();
-      if (output.failure != null) {
-        throw output.failure;
-      }
-      return output.size() > high ? suspend() : onResume(null);
+      return output.isBelow(high) ? onResume(null) : suspend();
     }
 
     @Override

@@ -18,12 +18,21 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   final Input input;
 
-  Read(Input input) {
+  /**
+   * A read.
+   *
+   * @param reusable whether it serves one after the other, and no user gets to see it
+   */
+  Read(Input input, boolean reusable) {
+    super(reusable);
     this.input = input;
   }
 
   /** Takes the result out of the input, if that has enough, or has ended. */
   abstract @Nullable Object attempt() throws IOException;
+
+  /** It has its result, or does not get one. */
+  void ended() {}
 
   /** Takes in more. */
   boolean fill() throws IOException {
@@ -55,8 +64,18 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
       throw new IllegalStateException(
           "another task reads from " + input.endpoint() + "; let one task read at a time");
     }
-    Object result = proceed();
-    return result == MORE ? suspend() : result;
+    Object result;
+    try {
+      result = proceed();
+    } catch (Throwable e) {
+      ended();
+      throw e;
+    }
+    if (result == MORE) {
+      return suspend();
+    }
+    ended();
+    return result;
   }
 
   @Override
@@ -67,8 +86,13 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   @Override
   protected final boolean onCancel() {
-    input.forget();
+    forget();
     return true;
+  }
+
+  private void forget() {
+    input.forget();
+    ended();
   }
 
   @SuppressWarnings("unchecked") // attempt gives such a one
@@ -77,14 +101,14 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
     try {
       result = proceed();
     } catch (IOException | RuntimeException | Error e) {
-      input.forget();
+      forget();
       fail(e);
       return;
     }
     if (result == MORE) {
       input.endpoint().wantRead();
     } else {
-      input.forget();
+      forget();
       resume((T) result);
     }
   }
@@ -96,25 +120,50 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   /** Some bytes, right into a buffer. */
   static final class Into extends Read<Integer> {
-    private final ByteBuffer buffer;
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
+    private ByteBuffer buffer;
 
     /** What was read right from the channel. */
     private int read;
 
-    Into(Input input, ByteBuffer buffer) {
-      super(input);
+    /** The last result: most often the next one is the same, and needs no other object. */
+    private Integer last = -1;
+
+    Into(Input input, ByteBuffer buffer, boolean reusable) {
+      super(input, reusable);
       this.buffer = buffer;
+    }
+
+    @Nullable Object beginAgain(ByteBuffer into) throws IOException {
+      buffer = into;
+      read = 0;
+      return begin();
     }
 
     @Override
     Object attempt() {
       if (read > 0 || !buffer.hasRemaining()) {
-        return read;
+        return boxed(read);
       }
       if (!input.bytes.isEmpty()) {
-        return input.bytes.take(buffer);
+        return boxed(input.bytes.take(buffer));
       }
-      return input.hasEnded() ? (Object) Integer.valueOf(-1) : MORE;
+      return input.hasEnded() ? boxed(-1) : MORE;
+    }
+
+    private Integer boxed(int count) {
+      Integer box = last;
+      if (box != count) {
+        box = count;
+        last = box;
+      }
+      return box;
+    }
+
+    @Override
+    void ended() {
+      buffer = NONE;
     }
 
     @Override
@@ -129,7 +178,7 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
     private final int most;
 
     Some(Input input, int most) {
-      super(input);
+      super(input, false);
       this.most = most;
     }
 
@@ -143,11 +192,16 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   /** A number of bytes. */
   static final class Exactly extends Read<byte[]> {
-    private final int count;
+    private int count;
 
-    Exactly(Input input, int count) {
-      super(input);
+    Exactly(Input input, int count, boolean reusable) {
+      super(input, reusable);
       this.count = count;
+    }
+
+    @Nullable Object beginAgain(int wanted) throws IOException {
+      count = wanted;
+      return begin();
     }
 
     @Override
@@ -170,7 +224,7 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
     private final int most;
 
     All(Input input, int most) {
-      super(input);
+      super(input, false);
       this.most = most;
     }
 
@@ -186,15 +240,21 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
   /** Looks for a separator. */
   abstract static class Separated<T extends @Nullable Object> extends Read<T> {
     private final byte[] separator;
-    private final int limit;
+    private int limit;
 
     /** So many bytes were looked through; no separator begins there. */
     private int seen;
 
-    Separated(Input input, byte[] separator, int limit) {
-      super(input);
+    Separated(Input input, byte[] separator, int limit, boolean reusable) {
+      super(input, reusable);
       this.separator = separator;
       this.limit = limit;
+    }
+
+    final @Nullable Object beginAgain(int most) throws IOException {
+      limit = most;
+      seen = 0;
+      return begin();
     }
 
     @Override
@@ -233,7 +293,7 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
   /** All bytes up to a separator, and that. */
   static final class Until extends Separated<byte[]> {
     Until(Input input, byte[] separator, int limit) {
-      super(input, separator, limit);
+      super(input, separator, limit, false);
     }
 
     @Override
@@ -250,8 +310,8 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   /** A line without its end. */
   abstract static class Line<T extends @Nullable Object> extends Separated<T> {
-    Line(Input input, int limit) {
-      super(input, LINE_END, limit);
+    Line(Input input, int limit, boolean reusable) {
+      super(input, LINE_END, limit, reusable);
     }
 
     /**
@@ -277,8 +337,8 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
   /** A line, or null at the end. */
   static final class NextLine extends Line<@Nullable String> {
-    NextLine(Input input, int limit) {
-      super(input, limit);
+    NextLine(Input input, int limit, boolean reusable) {
+      super(input, limit, reusable);
     }
 
     @Override

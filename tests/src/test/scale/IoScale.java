@@ -1,0 +1,46 @@
+import static dev.fermata.Fermata.*;
+
+import dev.fermata.Coroutine;
+import dev.fermata.annotations.Async;
+import dev.fermata.io.Connection;
+import dev.fermata.io.Net;
+import dev.fermata.io.Server;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/** Messages there and back, over and over. */
+public class IoScale {
+  @Async
+  static Coroutine<Void> sendBack(Connection connection) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(4_096);
+    while (await(connection.read(buffer.clear()), IOException.class) >= 0) {
+      connection.write(buffer.flip());
+      await(connection.drain(), IOException.class);
+    }
+    return completed();
+  }
+
+  /** Gives the number of the bytes that came back. */
+  @Async
+  public static Coroutine<Long> echoes(int times, int size) throws IOException {
+    ByteBuffer out = ByteBuffer.allocateDirect(size);
+    ByteBuffer in = ByteBuffer.allocateDirect(size);
+    long sum = 0;
+    try (Server server =
+            Net.server(IoScale::sendBack)
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Connection connection = await(Net.connect(server.address()))) {
+      for (int i = 0; i < times; i++) {
+        connection.write(out.clear());
+        await(connection.flush(), IOException.class);
+        in.clear();
+        while (in.hasRemaining()) {
+          sum += await(connection.read(in), IOException.class);
+        }
+      }
+    }
+    return completed(sum);
+  }
+}
