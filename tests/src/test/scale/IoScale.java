@@ -43,4 +43,32 @@ public class IoScale {
     }
     return completed(sum);
   }
+
+  @Async
+  static Coroutine<Void> repeatLines(Connection connection) throws IOException {
+    ByteBuffer line = ByteBuffer.allocateDirect(2);
+    line.put((byte) 'x').put((byte) '\n');
+    while (await(connection.readLine(), IOException.class) != null) {
+      connection.write(line.flip());
+    }
+    return completed();
+  }
+
+  /** Gives the number of the lines that came back. */
+  @Async
+  public static Coroutine<Long> lines(int times, int size) throws IOException {
+    ByteBuffer line = ByteBuffer.allocateDirect(2);
+    line.put((byte) 'x').put((byte) '\n');
+    long sum = 0;
+    try (Server server =
+            Net.server(IoScale::repeatLines)
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Connection connection = await(Net.connect(server.address()))) {
+      for (int i = 0; i < times; i++) {
+        connection.write(line.flip());
+        sum += await(connection.readExactly(size), IOException.class).length;
+      }
+    }
+    return completed(sum);
+  }
 }

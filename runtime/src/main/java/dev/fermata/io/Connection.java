@@ -38,6 +38,7 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
   private final Reactor reactor;
   private final SocketChannel channel;
   private final Socket socket;
+  private final SocketSource source;
   private final Input input;
   private final Output output;
   private final String name;
@@ -58,7 +59,8 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
     this.reactor = reactor;
     this.channel = channel;
     socket = new Socket();
-    input = new Input(reactor.arrays(), socket, channel);
+    source = new SocketSource(channel);
+    input = new Input(reactor.arrays(), socket, source);
     output = new Output(reactor.arrays(), socket, new SocketSink(channel));
     name = "Connection[" + channel.getLocalAddress() + " to " + channel.getRemoteAddress() + "]";
     if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
@@ -277,6 +279,7 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
         }
       }
       if ((operations & SelectionKey.OP_READ) != 0) {
+        source.ready();
         if (!input.isAwaited()) {
           // It stays until somebody reads, and would be told again and again.
           dismiss(SelectionKey.OP_READ);
