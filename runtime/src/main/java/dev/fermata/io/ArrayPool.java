@@ -1,15 +1,20 @@
 package dev.fermata.io;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays that wait for their next use: a stream has one only while there is something in it. */
+/**
+ * Arrays that wait for their next use, each in a buffer of all of it: a stream has one only while
+ * there is something in it.
+ */
+@SuppressWarnings("ByteBufferBackingArray") // all of them were made by wrap
 final class ArrayPool {
   /** The size of the arrays that are kept. */
   static final int SIZE = 8 << 10;
 
   private final int most;
-  private final ArrayDeque<byte[]> arrays = new ArrayDeque<>(2);
+  private final ArrayDeque<ByteBuffer> buffers = new ArrayDeque<>(2);
 
   /**
    * An empty pool.
@@ -21,18 +26,18 @@ final class ArrayPool {
   }
 
   /** An array of at least so many bytes, with anything in it. */
-  byte[] take(int size) {
+  ByteBuffer take(int size) {
     if (size > SIZE) {
-      return new byte[size];
+      return ByteBuffer.wrap(new byte[size]);
     }
-    byte[] kept = arrays.poll();
-    return kept != null ? kept : new byte[SIZE];
+    ByteBuffer kept = buffers.poll();
+    return kept != null ? kept.clear() : ByteBuffer.wrap(new byte[SIZE]);
   }
 
   /** Gives an array back that nobody uses any more. */
-  void giveBack(byte @Nullable [] array) {
-    if (array != null && array.length == SIZE && arrays.size() < most) {
-      arrays.push(array);
+  void giveBack(@Nullable ByteBuffer buffer) {
+    if (buffer != null && buffer.capacity() == SIZE && buffers.size() < most) {
+      buffers.push(buffer);
     }
   }
 }

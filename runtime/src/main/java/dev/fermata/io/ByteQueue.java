@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes, first in, first out. It has an array only while there are any. */
+@SuppressWarnings("ByteBufferBackingArray") // all of them were made by wrap
 final class ByteQueue {
   private final ArrayPool arrays;
   private byte @Nullable [] bytes;
@@ -98,7 +99,11 @@ final class ByteQueue {
   /** Takes so many bytes out; there must be that many. */
   byte[] take(int count) {
     byte[] taken = new byte[count];
-    take(ByteBuffer.wrap(taken));
+    byte[] array = bytes;
+    if (array != null) {
+      System.arraycopy(array, head, taken, 0, count);
+      drop(count);
+    }
     return taken;
   }
 
@@ -139,7 +144,7 @@ final class ByteQueue {
     if (head == tail) {
       head = 0;
       tail = 0;
-      arrays.giveBack(bytes);
+      arrays.giveBack(view);
       bytes = null;
       view = null;
     }
@@ -149,7 +154,7 @@ final class ByteQueue {
     byte[] array = bytes;
     ByteBuffer its = view;
     if (array == null || its == null) {
-      array = arrays.take(more);
+      its = arrays.take(more);
     } else if (array.length - tail >= more) {
       return its;
     } else if (array.length - size() >= more && head >= array.length >> 1) {
@@ -162,11 +167,10 @@ final class ByteQueue {
       System.arraycopy(array, head, larger, 0, size());
       tail -= head;
       head = 0;
-      arrays.giveBack(array);
-      array = larger;
+      arrays.giveBack(its);
+      its = ByteBuffer.wrap(larger);
     }
-    bytes = array;
-    its = ByteBuffer.wrap(array);
+    bytes = its.array();
     view = its;
     return its;
   }
