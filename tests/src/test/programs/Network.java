@@ -128,6 +128,48 @@ public class Network {
     return completed(log);
   }
 
+  /** The first one that gets something aborts all others. */
+  @Async
+  static Coroutine<Void> aborts_others(
+      Connection connection, List<Connection> all, List<String> log) throws IOException {
+    all.add(connection);
+    try {
+      log.add("got " + await(connection.read(1), IOException.class).length);
+    } catch (ClosedChannelException e) {
+      log.add("aborted");
+    }
+    for (Connection other : all) {
+      if (other != connection) {
+        other.abort();
+      }
+    }
+    return completed();
+  }
+
+  /** Events of all connections come at once, and the first task that runs closes the others. */
+  @Async
+  public static Coroutine<List<Object>> aborted_with_events_to_come(int count) throws IOException {
+    List<Connection> all = new ArrayList<>();
+    List<String> log = new ArrayList<>();
+    List<Connection> clients = new ArrayList<>();
+    try (Server server = Net.server(c -> aborts_others(c, all, log)).listen(LOCAL)) {
+      for (int i = 0; i < count; i++) {
+        clients.add(await(Net.connect(server.address())));
+      }
+      while (all.size() < count) {
+        await(yieldNow());
+      }
+      for (Connection client : clients) {
+        client.write("x");
+      }
+    }
+    for (Connection client : clients) {
+      client.abort();
+    }
+    return completed(
+        List.of(log.size(), log.contains("got 1"), log.contains("aborted"), log.contains("got 0")));
+  }
+
   @Async
   static Coroutine<Void> sends_back(Connection connection) {
     ByteBuffer buffer = ByteBuffer.allocate(50_000);

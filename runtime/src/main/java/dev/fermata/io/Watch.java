@@ -21,6 +21,14 @@ abstract class Watch {
   /** Events have come, which stay until they are dealt with or not wanted any more. */
   abstract void ready(int operations);
 
+  /** Events have come, of which some may not be wanted any more. */
+  final void told(int operations) {
+    int wanted = operations & interest;
+    if (wanted != 0) {
+      ready(wanted);
+    }
+  }
+
   final void want(int operation) {
     if ((interest & operation) == 0) {
       interest |= operation;

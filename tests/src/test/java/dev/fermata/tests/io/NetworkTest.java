@@ -52,6 +52,11 @@ class NetworkTest {
   }
 
   @Test
+  void a_connection_that_is_aborted_hears_of_no_event_that_has_come_before() {
+    assertThat(run("aborted_with_events_to_come", 200)).containsExactly(200, true, true, false);
+  }
+
+  @Test
   void what_exceeds_a_limit_is_not_lost() {
     assertThat(run("limits"))
         .containsExactly(
