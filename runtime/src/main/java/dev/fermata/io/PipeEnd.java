@@ -26,17 +26,14 @@ abstract class PipeEnd implements Endpoint {
   @Override
   public void wantWrite() {}
 
-  /** On another thread, as a write that goes on may hold it up. */
+  /** Closes a pipe that nobody waits for any more. */
   static void close(Closeable stream) {
-    IoThreads.PIPES.execute(
-        () -> {
-          try {
-            stream.close();
-          } catch (IOException ignored) {
-            // What was left to be written did not get there; the program has ended or its pipe was
-            // dropped, and nobody waits for it any more.
-          }
-        });
+    try {
+      stream.close();
+    } catch (IOException ignored) {
+      // What was left to be written did not get there: the program has ended, which its exit tells,
+      // or its pipe was dropped on purpose.
+    }
   }
 
   @Override

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class ProcessInput implements ByteWriter {
   private final OutputStream stream;
   private final Pipe pipe;
+  private final BlockingSink sink;
   private final Output output;
 
   ProcessInput(EventLoop loop, OutputStream stream, String name) {
     this.stream = stream;
     pipe = new Pipe(loop, name);
-    BlockingSink sink = new BlockingSink(loop, IoThreads.PIPES, pipe, pipe::writable);
+    sink = new BlockingSink(loop, IoThreads.PIPES, pipe, pipe::writable);
     output = new Output(new ArrayPool(1), pipe, sink);
   }
 
@@ -78,7 +79,12 @@ final class ProcessInput implements ByteWriter {
     @Override
     public void abort() {
       output.close();
-      PipeEnd.close(stream);
+      if (sink.pending() == 0) {
+        PipeEnd.close(stream);
+      } else {
+        // The close of the stream waits for the write that goes on.
+        IoThreads.PIPES.execute(() -> PipeEnd.close(stream));
+      }
     }
   }
 }
