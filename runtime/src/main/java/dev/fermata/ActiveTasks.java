@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * methods are activities of their own, and outside of every loop a body may be resumed within
  * another.
  *
- * <p>A call of a hot method costs no more here than counting the depth: it gets a task only when
- * somebody asks for it, or when it suspends.
+ * <p>A call of a hot method, or an eager task, costs no more here than counting the depth: it gets
+ * a task only when somebody asks for it, or when it suspends or ends.
  */
 final class ActiveTasks {
   private static final int INITIAL = 8;
@@ -21,17 +21,29 @@ final class ActiveTasks {
 
   private int count;
 
-  /** How many hot methods and nested bodies are on the stack. */
+  /**
+   * Grows with each hot method and nested body that is on the stack; odd while what was entered
+   * last is the first step of an eager task.
+   */
   private int depth;
 
   /** Begins a hot method; the result is for {@link #leave}. */
   int enter() {
-    return depth++;
+    int token = depth;
+    depth = (token | 1) + 1;
+    return token;
   }
 
-  /** Begins or resumes a body of a task within another one; the result is for {@link #leave}. */
+  /** Begins an eager task, which has no task object yet; the result is for {@link #leave}. */
+  int enterEager() {
+    int token = depth;
+    depth = (token + 1) | 1;
+    return token;
+  }
+
+  /** Resumes a body of a task within another one; the result is for {@link #leave}. */
   int enter(Task<?> task) {
-    int token = depth++;
+    int token = enter();
     push(task);
     return token;
   }
@@ -69,12 +81,17 @@ final class ActiveTasks {
     return depth > 0;
   }
 
-  /** The task of what was entered last, or null if it is a hot method that has none yet. */
+  /** Whether what was entered last is the first step of an eager task. */
+  boolean isEager() {
+    return (depth & 1) != 0;
+  }
+
+  /** The task of what was entered last, or null if that has none yet. */
   @Nullable Task<?> top() {
     return count > 0 && depths[count - 1] == depth ? tasks[count - 1] : null;
   }
 
-  /** Gives the hot method that was entered last its task. */
+  /** Gives what was entered last its task. */
   void push(Task<?> task) {
     if (count == depths.length) {
       depths = Arrays.copyOf(depths, count * 2);

@@ -133,10 +133,11 @@ final class Carrier extends Unwinding {
       return task;
     }
     if (active.isNested()) {
-      // A hot method is an activity of its own, and is a task from here on.
-      Task<?> hot = HotBoundary.newTask(this);
-      active.push(hot);
-      return hot;
+      // A hot method is an activity of its own, and is a task from here on; as is an eager one.
+      Task<?> early =
+          loop != null && active.isEager() ? EagerStart.newTask(loop) : HotBoundary.newTask(this);
+      active.push(early);
+      return early;
     }
     if (loop != null && loop.running() instanceof Task<?> running) {
       return running;

@@ -42,16 +42,6 @@ final class Driver {
     suspended(task, carrier, outermost);
   }
 
-  /** The first step of a task within that of another one. */
-  static void startNested(Task<?> task, Carrier carrier) {
-    int token = carrier.active.enter(task);
-    try {
-      task.step(carrier);
-    } finally {
-      var unused = carrier.active.leave(token);
-    }
-  }
-
   /** A body has suspended for the first time: holds the task, or goes on at once. */
   static void suspended(Task<?> task, Carrier carrier, ContinuationFrame outermost) {
     ContinuationFrame leaf = carrier.takeLeaf(outermost);

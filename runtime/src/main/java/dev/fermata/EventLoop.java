@@ -131,14 +131,11 @@ public final class EventLoop extends LoopExecutor {
    */
   public <T extends @Nullable Object> Task<T> spawnEager(Coroutine<T> coroutine) {
     Carrier carrier = Carrier.get();
-    if (!isCurrent()) {
+    if (carrier.loop != this) {
       throw new IllegalStateException("a task begins at once only on the thread of its event loop");
     }
     coroutine.claim();
-    Task<T> task = new Task<>(scope, coroutine);
-    core.live.begun();
-    Driver.startNested(task, carrier);
-    return task;
+    return EagerStart.begin(carrier, this, coroutine);
   }
 
   /**

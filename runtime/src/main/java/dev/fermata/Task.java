@@ -27,9 +27,11 @@ public final class Task<T extends @Nullable Object> extends TaskState<T> {
     super(scope, coroutine);
   }
 
-  /** The future of a hot method. */
-  Task(Scope scope) {
-    super(scope);
+  /**
+   * A task whose body has begun before it: of a hot method, whose future it is, or an eager one.
+   */
+  Task(Scope scope, boolean hot) {
+    super(scope, hot);
   }
 
   @Override

@@ -110,10 +110,12 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
     this.awaited = coroutine;
   }
 
-  /** The future of a hot method. */
-  TaskState(Scope scope) {
+  /**
+   * A task whose body has begun before it: of a hot method, whose future it is, or an eager one.
+   */
+  TaskState(Scope scope, boolean hot) {
     this.scope = scope;
-    this.flags = HOT;
+    this.flags = hot ? HOT : 0;
   }
 
   abstract Task<T> self();
@@ -260,6 +262,21 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
       }
       loop.live().ended();
       scope.ended(self());
+    }
+  }
+
+  /**
+   * The body of an eager task has ended, which has never been held and which nobody has seen: the
+   * loop has not counted it.
+   */
+  final void finishUnseen(@Nullable Object outcome) {
+    flags = ENDED;
+    if (outcome instanceof Failure failure) {
+      fail(failure.exception(), scope.loop);
+    } else {
+      @SuppressWarnings("unchecked")
+      T value = (T) outcome;
+      super.complete(value);
     }
   }
 
