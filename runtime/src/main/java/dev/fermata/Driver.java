@@ -125,7 +125,7 @@ final class Driver {
       } else if (suspended != frame) {
         suspended.caller = caller;
       }
-      Object next = park(task, held, carrier, reason);
+      Object next = isAlone(task, carrier, reason) ? null : park(task, held, carrier, reason);
       if (next == PARKED) {
         return;
       }
@@ -135,6 +135,15 @@ final class Driver {
       frame = held;
       in = next;
     }
+  }
+
+  /** Whether a chain that has unwound in its task's turn yields, and has nobody to yield to. */
+  private static boolean isAlone(Task<?> task, Carrier carrier, int reason) {
+    if (reason != Carrier.TIME || carrier.nanos() > 0 || task.isCancelRequested()) {
+      return false;
+    }
+    EventLoop loop = task.loop();
+    return loop != null && loop.isNobodyElseReady(carrier);
   }
 
   /** An exception passes frames unseen that have no handler where they are held. */

@@ -288,6 +288,11 @@ public final class EventLoop extends LoopExecutor {
     return core.unretrieved;
   }
 
+  /** Whether the task whose turn it is and that yields goes on at once; the loop's thread. */
+  boolean isNobodyElseReady(Carrier carrier) {
+    return core.isNobodyElseReady(carrier);
+  }
+
   void ready(Task<?> task) {
     core.ready.add(task);
   }

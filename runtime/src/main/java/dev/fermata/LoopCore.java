@@ -34,7 +34,10 @@ final class LoopCore {
   /** Where the thread waits; null if it just parks. Set once, by the loop's thread. */
   volatile @Nullable Poller poller;
 
-  /** So many things are run, at most a turn's more, until events are taken in between. */
+  /**
+   * So many things are run, at most a turn's more, until events are taken in between. Before that a
+   * task that yields may go on within its turn; 0 where each yield is to end it.
+   */
   private int untilPoll = RUN_PER_POLL;
 
   volatile EventLoop.ExceptionHandler exceptionHandler = Reports::log;
@@ -85,6 +88,8 @@ final class LoopCore {
     }
     if (poller != null) {
       takeEvents();
+    } else {
+      untilPoll = host == null ? RUN_PER_POLL : 0;
     }
     if (!timers.isEmpty()) {
       fireTimers();
@@ -109,6 +114,22 @@ final class LoopCore {
       ready.forgetTaken();
     }
     ready.release();
+    return true;
+  }
+
+  /**
+   * Whether the task whose turn it is and that yields has nobody to yield to, so that it goes on at
+   * once. A foreign executor gets its thread back at each yield.
+   */
+  boolean isNobodyElseReady(Carrier carrier) {
+    if (!ready.isEmpty()
+        || untilPoll <= 0
+        || !timers.isEmpty()
+        || hasMail()
+        || carrier.active.isNested()) {
+      return false;
+    }
+    untilPoll--;
     return true;
   }
 

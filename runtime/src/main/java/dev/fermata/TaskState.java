@@ -449,6 +449,11 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
     return (now & CANCEL) != 0;
   }
 
+  /** Whether a cancel was asked for that has not been delivered, be there a shield before it. */
+  final boolean isCancelRequested() {
+    return (flags() & (CANCEL | SCOPE_CANCEL)) != 0;
+  }
+
   /** Notes that the cancel went on to the task of the same loop that this one awaits. */
   final void forwardCancel() {
     change(FORWARDED, 0);
@@ -469,10 +474,10 @@ abstract class TaskState<T extends @Nullable Object> extends CompletableFuture<T
 
   /** Takes all pending cancels that the body may get, to deliver them as one. */
   final boolean takeCancel() {
-    int now = flags();
-    if ((now & (CANCEL | SCOPE_CANCEL)) == 0) {
+    if (!isCancelRequested()) {
       return false;
     }
+    int now = flags();
     if ((now & IN_SCOPES) == 0) {
       change(DELIVERED, CANCEL | FORWARDED | SCOPE_CANCEL);
       return true;
