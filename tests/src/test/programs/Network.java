@@ -565,6 +565,61 @@ public class Network {
     return completed(log);
   }
 
+  /** Leaves its blocks while a cancel is pending, which keeps each wait from beginning. */
+  @Async
+  static Coroutine<Void> leavesCancelled(Path file, List<Object> opened) throws IOException {
+    try (Server server =
+            Net.server(
+                    c -> {
+                      opened.add(c);
+                      return new Event().await();
+                    })
+                .listen(LOCAL);
+        AsyncFile written = await(AsyncFile.open(file, CREATE_NEW, WRITE));
+        Connection connection = await(Net.connect(server.address()))) {
+      opened.add(written);
+      opened.add(connection);
+      opened.add(server);
+      while (opened.size() < 4) {
+        await(sleep(Duration.ofMillis(1)));
+      }
+      written.write("all");
+      connection.write(new byte[10_000_000]);
+      Task.current().cancel(false);
+    }
+    return completed();
+  }
+
+  @Async
+  public static Coroutine<List<Object>> a_close_with_a_pending_cancel(Path file) throws IOException {
+    List<Object> log = new ArrayList<>();
+    List<Object> opened = new ArrayList<>();
+    Task<Void> task = spawn(leavesCancelled(file, opened));
+    try {
+      await(task);
+    } catch (CancellationException e) {
+      log.add("cancelled");
+    }
+    for (Object one : opened) {
+      if (one instanceof Server server) {
+        log.add(server.connections());
+      } else {
+        log.add(one instanceof Connection c ? c.isOpen() : ((AsyncFile) one).isOpen());
+      }
+    }
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<Boolean> a_stop_of_an_idle_server() throws IOException {
+    Server server = Net.server(Network::echo).listen(LOCAL);
+    Task<Void> ended = spawn(server.ended());
+    await(yieldNow());
+    server.stop();
+    await(ended);
+    return completed(true);
+  }
+
   @Async
   static Coroutine<Void> answers(UdpSocket socket) {
     while (true) {

@@ -3,6 +3,7 @@ package dev.fermata.io;
 import dev.fermata.AsyncCloseable;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
+import dev.fermata.runtime.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -232,8 +233,11 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
     return "AsyncFile[" + path + "]";
   }
 
+  /** A cancel that was there before a step begins keeps that from beginning: it begins again. */
   private final class Closing extends Steps<@Nullable Void> {
+    private boolean isWritten;
     private @Nullable Object written;
+    private @Nullable Failure cancelled;
 
     Closing() {
       super("AsyncFile.close");
@@ -241,18 +245,24 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
 
     @Override
     @Nullable Object next(int step, @Nullable Object in) throws Throwable {
-      if (step == 0) {
-        return new Output.Rest(output);
+      boolean begins = step == 0 || isCancel(in);
+      if (begins && step > 0) {
+        cancelled = (Failure) in;
       }
-      if (step == 1) {
+      if (!begins && !isWritten) {
+        isWritten = true;
         written = in;
-        return OffLoop.fileAction(name(), channel::close);
+        begins = true;
+      }
+      if (begins) {
+        return isWritten ? OffLoop.fileAction(name(), channel::close) : new Output.Rest(output);
       }
       source.close();
       input.close();
       output.close();
       value(written);
       value(in);
+      value(cancelled);
       return end(null);
     }
   }

@@ -101,7 +101,7 @@ final class Output {
     bytes.clear();
     Drain first = (Drain) waiting.first();
     while (first != null) {
-      first.failed(failure);
+      first.fail(failure);
       first = (Drain) waiting.first();
     }
   }
@@ -176,11 +176,6 @@ final class Output {
       return output.waiting;
     }
 
-    /** Leaves the queue. */
-    void failed(IOException exception) {
-      fail(exception);
-    }
-
     @Override
     protected @Nullable Void onResume(@Nullable Void given) throws IOException {
       return null;
@@ -234,42 +229,29 @@ final class Output {
     }
   }
 
-  /** Writes what is left, and closes what the output belongs to, in any case. */
-  static final class Close extends Drain {
+  /**
+   * Writes what is left, and closes what the output belongs to, in any case: also where the task
+   * was cancelled before, so that the wait does not even begin.
+   */
+  static final class Close extends Steps<@Nullable Void> {
+    private final Output output;
+
     Close(Output output) {
-      super(output, 0, 0);
+      super("ByteWriter.close");
+      this.output = output;
     }
 
     @Override
-    protected @Nullable Object begin() {
-      output.endWrites();
-      return output.size() > 0 ? suspend() : onResume(null);
-    }
-
-    /** Who awaits a write is told of failures; where nobody has, this is the last to be asked. */
-    @Override
-    void failed(IOException exception) {
-      output.waiting.remove(this);
+    @Nullable Object next(int step, @Nullable Object in) throws Throwable {
+      if (step == 0) {
+        output.endWrites();
+        if (output.size() > 0) {
+          return output.flush();
+        }
+      }
       output.endpoint.abort();
-      fail(exception);
-    }
-
-    @Override
-    protected boolean onCancel() {
-      output.waiting.remove(this);
-      output.endpoint.abort();
-      return true;
-    }
-
-    @Override
-    protected @Nullable Void onResume(@Nullable Void given) {
-      output.endpoint.abort();
-      return null;
-    }
-
-    @Override
-    protected String name() {
-      return "ByteWriter.close";
+      value(in);
+      return end(null);
     }
   }
 }

@@ -179,9 +179,13 @@ public final class Server implements AsyncCloseable {
   void remove(Served served) {
     open.remove(served);
     accept(started());
+    tellIfEnded();
+  }
+
+  private void tellIfEnded() {
     Ending ending = (Ending) endings.first();
     while (hasEnded() && ending != null) {
-      ending.ended();
+      ending.resume(null);
       ending = (Ending) endings.first();
     }
   }
@@ -196,6 +200,7 @@ public final class Server implements AsyncCloseable {
       its.reactor.closeNow(its.channel);
     }
     stopped = true;
+    tellIfEnded();
   }
 
   private boolean hasEnded() {
@@ -204,7 +209,7 @@ public final class Server implements AsyncCloseable {
 
   /** Waits until it was stopped and all of its connections are closed. */
   public Coroutine<@Nullable Void> ended() {
-    return new Ending(this, false, Ending.FOR_EVER);
+    return new Ending(this);
   }
 
   /**
@@ -212,7 +217,7 @@ public final class Server implements AsyncCloseable {
    * connections are closed.
    */
   public Coroutine<@Nullable Void> shutdown(Duration grace) {
-    return new Ending(this, true, Math.max(grace.toNanos(), 0));
+    return new Closing(this, Math.max(grace.toNanos(), 0));
   }
 
   /** Stops, and waits for the handlers; if the task is cancelled meanwhile, they are, too. */
@@ -228,7 +233,7 @@ public final class Server implements AsyncCloseable {
    */
   @Override
   public Coroutine<@Nullable Void> closeAsync(@Nullable Throwable failure) {
-    return new Ending(this, true, failure == null ? Ending.FOR_EVER : 0);
+    return new Closing(this, failure == null ? Closing.FOR_EVER : 0);
   }
 
   private void cancelHandlers() {
@@ -237,31 +242,15 @@ public final class Server implements AsyncCloseable {
 
   /** Waits for the last connection. */
   private static final class Ending extends Suspension<@Nullable Void> {
-    static final long FOR_EVER = Long.MAX_VALUE;
-
     private final Server server;
 
-    /** Whether it stops the server first. */
-    private final boolean stops;
-
-    /** After how many nanoseconds the handlers are cancelled. */
-    private final long grace;
-
-    private @Nullable Future<?> timer;
-    private boolean cancelled;
-
-    Ending(Server server, boolean stops, long grace) {
+    Ending(Server server) {
       this.server = server;
-      this.stops = stops;
-      this.grace = grace;
     }
 
     @Override
     protected @Nullable Object begin() {
       server.reactor().check("the server");
-      if (stops) {
-        server.stop();
-      }
       return server.hasEnded() ? null : suspend();
     }
 
@@ -271,38 +260,57 @@ public final class Server implements AsyncCloseable {
     }
 
     @Override
-    protected void onSuspend() {
-      if (grace == 0) {
-        server.cancelHandlers();
-      } else if (grace < FOR_EVER) {
-        timer =
-            server.reactor().loop().schedule(server::cancelHandlers, grace, TimeUnit.NANOSECONDS);
-      }
+    protected String name() {
+      return "Server.ended";
+    }
+  }
+
+  /**
+   * Stops, and waits for the last connection; a cancel meanwhile, or before, goes to the handlers.
+   */
+  private static final class Closing extends Steps<@Nullable Void> {
+    static final long FOR_EVER = Long.MAX_VALUE;
+
+    private final Server server;
+
+    /** After how many nanoseconds the handlers are cancelled. */
+    private final long grace;
+
+    private @Nullable Future<?> timer;
+    private @Nullable Object cancelled;
+
+    Closing(Server server, long grace) {
+      super("Server.close");
+      this.server = server;
+      this.grace = grace;
     }
 
-    /** The handlers clean up: the cancel waits for them. */
     @Override
-    protected boolean onCancel() {
-      if (!server.stopped) {
-        return true;
+    @Nullable Object next(int step, @Nullable Object in) throws Throwable {
+      if (step == 0) {
+        server.stop();
+        stopHandlers();
+      } else if (isCancel(in)) {
+        cancelled = in;
+        server.cancelHandlers();
       }
-      cancelled = true;
-      server.cancelHandlers();
-      return false;
-    }
-
-    void ended() {
+      if (!server.hasEnded()) {
+        return new Ending(server);
+      }
       if (timer != null) {
         timer.cancel(false);
       }
-      if (!cancelled || !failCancelled()) {
-        resume(null);
-      }
+      value(cancelled);
+      return end(null);
     }
 
-    @Override
-    protected String name() {
-      return "Server.close";
+    private void stopHandlers() {
+      if (grace == 0) {
+        server.cancelHandlers();
+      } else if (grace < FOR_EVER && !server.hasEnded()) {
+        timer =
+            server.reactor().loop().schedule(server::cancelHandlers, grace, TimeUnit.NANOSECONDS);
+      }
     }
   }
 

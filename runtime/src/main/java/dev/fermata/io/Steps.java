@@ -1,6 +1,7 @@
 package dev.fermata.io;
 
 import dev.fermata.Coroutine;
+import dev.fermata.TaskCancelled;
 import dev.fermata.runtime.ContinuationFrame;
 import dev.fermata.runtime.Continuations;
 import dev.fermata.runtime.Failure;
@@ -37,6 +38,11 @@ abstract class Steps<T extends @Nullable Object> extends Coroutine<T> {
   /** The value that was awaited, or throws the failure. */
   static @Nullable Object value(@Nullable Object in) throws Throwable {
     return Continuations.outcome(in);
+  }
+
+  /** Whether the task was cancelled in, or before, what was awaited last. */
+  static boolean isCancel(@Nullable Object in) {
+    return in instanceof Failure failure && failure.exception() instanceof TaskCancelled;
   }
 
   @Override

@@ -146,6 +146,19 @@ class NetworkTest {
   }
 
   @Test
+  void a_close_with_a_pending_cancel_closes_all_the_same(@TempDir Path folder) {
+    Path file = folder.resolve("written");
+    assertThat(run("a_close_with_a_pending_cancel", file))
+        .containsExactlyInAnyOrder("cancelled", false, false, false, 0);
+    assertThat(file).hasContent("all");
+  }
+
+  @Test
+  void a_stop_of_an_idle_server_ends_it() {
+    assertThat(Fermata.<Boolean>run(PROGRAM.coroutine("a_stop_of_an_idle_server"))).isTrue();
+  }
+
+  @Test
   void a_failing_handler_ends_its_connection_only() {
     assertThat(run("a_failing_handler"))
         .containsExactlyInAnyOrder("failed on purpose", null, "well");
