@@ -135,6 +135,14 @@ final class ByteQueue {
     forgetIfEmpty();
   }
 
+  /** Takes everything out, to another place. */
+  void moveTo(RecordBuffer other) {
+    if (!isEmpty()) {
+      take(other.room(size()));
+      other.added();
+    }
+  }
+
   void clear() {
     head = tail;
     forgetIfEmpty();

@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to the first address of several that answers; RFC 8305, sections 4 and 5. The resolver's
- * order is kept but for the family of addresses, which alternates.
+ * order is kept but for the family of addresses, which alternates. A TLS handshake comes after
+ * that: where it fails, no other address is tried.
  */
 final class Connecting extends Suspension<Connection> {
   /** RFC 8305, section 8: the recommended Connection Attempt Delay. */
   private static final long DELAY_MILLIS = 250;
 
   private final SocketAddress target;
+  private final @Nullable Tls tls;
   private @Nullable Reactor reactor;
   private final Deque<SocketAddress> left = new ArrayDeque<>();
   private final List<Attempt> attempts = new ArrayList<>();
@@ -38,8 +40,17 @@ final class Connecting extends Suspension<Connection> {
   private @Nullable Future<?> timer;
   private @Nullable IOException failure;
 
-  Connecting(SocketAddress target) {
+  /** What has been connected, and is not ready yet. */
+  private @Nullable Connection connected;
+
+  /**
+   * An attempt to connect.
+   *
+   * @param tls null for none
+   */
+  Connecting(SocketAddress target, @Nullable Tls tls) {
     this.target = target;
+    this.tls = tls;
   }
 
   private Reactor reactor() {
@@ -184,8 +195,33 @@ final class Connecting extends Suspension<Connection> {
     attempts.clear();
   }
 
+  private void connected(Connection connection) {
+    if (tls == null) {
+      resume(connection);
+      return;
+    }
+    connected = connection;
+    connection.beginTls(
+        tls,
+        failed -> {
+          if (connected == null) {
+            return;
+          }
+          if (failed == null) {
+            resume(connection);
+          } else {
+            fail(failed);
+          }
+        });
+  }
+
   @Override
   protected boolean onCancel() {
+    Connection its = connected;
+    if (its != null) {
+      connected = null;
+      its.abort();
+    }
     if (resolving != null) {
       resolving.cancel(false);
     }
@@ -218,7 +254,7 @@ final class Connecting extends Suspension<Connection> {
           return;
         }
         stop(this);
-        resume(new Connection(reactor(), channel));
+        connected(new Connection(reactor(), channel));
       } catch (IOException e) {
         close();
         failed(address, e);

@@ -8,16 +8,18 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of bytes in both directions, over TCP or a Unix-domain socket; asyncio's reader and
- * writer in one.
+ * A stream of bytes in both directions, over TCP or a Unix-domain socket, with TLS or without;
+ * asyncio's reader and writer in one.
  *
  * <pre>{@code
  * try (Connection connection = await(Net.connect("example.org", 80))) {
@@ -42,12 +44,10 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
   private final Input input;
   private final Output output;
   private final String name;
+  private final IdleTimer idle;
 
-  /** How long nothing may come or go, in nanoseconds; 0 for ever. */
-  private long idleNanos;
-
-  private long lastActive;
-  private @Nullable Future<?> idleTimer;
+  /** What is spoken over the socket, if it is not just what is read and written. */
+  private @Nullable TlsTransport tls;
 
   /** Whether it is to be closed when all is written. */
   private boolean closing;
@@ -59,6 +59,7 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
     this.reactor = reactor;
     this.channel = channel;
     socket = new Socket();
+    idle = new IdleTimer(reactor.loop(), this::idleTimeIsUp);
     source = new SocketSource(channel);
     input = new Input(reactor.arrays(), socket, source);
     output = new Output(reactor.arrays(), socket, new SocketSink(channel));
@@ -113,7 +114,7 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
 
   /**
    * Writes what is left, and then tells the peer that no more is coming; the other direction stays
-   * open. Nothing can be written from now on.
+   * open, unless TLS before 1.3 is spoken. Nothing can be written from now on.
    */
   @Override
   public Coroutine<@Nullable Void> endOutput() {
@@ -130,34 +131,75 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
    */
   public void setIdleTimeout(Duration limit) {
     socket.check();
-    idleNanos = Math.max(limit.toNanos(), 0);
-    socket.active();
-    if (idleTimer != null) {
-      idleTimer.cancel(false);
-      idleTimer = null;
-    }
-    if (idleNanos > 0 && channel.isOpen()) {
-      watchIdle(idleNanos);
+    if (channel.isOpen()) {
+      idle.set(limit);
     }
   }
 
-  private void watchIdle(long nanos) {
-    idleTimer = reactor.loop().schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
-  }
-
-  /** One timer for many bytes: it is set anew when it comes, and not with each byte. */
-  private void checkIdle() {
-    long left = lastActive + idleNanos - reactor.loop().nanoTime();
-    if (left > 0) {
-      watchIdle(left);
-      return;
-    }
+  private void idleTimeIsUp() {
     IOException failure =
-        new SocketTimeoutException(
-            "no byte has come or gone for " + Duration.ofNanos(idleNanos) + ": " + name);
-    input.fail(failure);
-    output.fail(failure);
-    abort();
+        new SocketTimeoutException("no byte has come or gone for " + idle.limit() + ": " + name);
+    socket.failed(failure);
+  }
+
+  // ---- TLS -------------------------------------------------------------------------------------
+
+  /**
+   * Speaks TLS from now on, as many protocols begin it with a command. What was written before goes
+   * out as it is. What has come and was not read is the beginning of the handshake: so nobody can
+   * slip in plain bytes that would be read as if they had come through TLS.
+   *
+   * <p>If the handshake fails, or the task is cancelled, the connection is aborted.
+   *
+   * @throws IllegalStateException when awaited, if a task reads, or TLS is spoken already
+   */
+  public Coroutine<@Nullable Void> startTls(Tls options) {
+    return new StartTls(this, Objects.requireNonNull(options, "options"));
+  }
+
+  /** Throws if TLS cannot begin here and now. */
+  void checkPlain() throws IOException {
+    socket.check();
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
+    if (tls != null || input.isAwaited()) {
+      throw new IllegalStateException(
+          name + (tls != null ? " speaks TLS already" : " is read by a task: TLS cannot begin"));
+    }
+  }
+
+  /**
+   * Begins to speak TLS.
+   *
+   * @param told gets null when it is spoken, or why it is not; then the connection is aborted
+   */
+  void beginTls(Tls options, Consumer<@Nullable Throwable> told) {
+    TlsTransport transport = new TlsTransport(reactor, channel, socket);
+    tls = transport;
+    transport.carry(input, output);
+    transport.begin(
+        new TlsHandshake(
+            options,
+            remoteAddress(),
+            failure -> {
+              if (failure instanceof IOException exception) {
+                socket.failed(exception);
+              } else if (failure != null) {
+                abort();
+              }
+              told.accept(failure);
+            }));
+  }
+
+  /** What the peers have agreed to speak inside of TLS (ALPN), or null if they have not. */
+  public @Nullable String applicationProtocol() {
+    return tls == null ? null : tls.applicationProtocol();
+  }
+
+  /** What the peers know of one another, or null where no TLS is spoken (yet). */
+  public @Nullable SSLSession tlsSession() {
+    return tls == null ? null : tls.session();
   }
 
   // ---- the end ---------------------------------------------------------------------------------
@@ -177,12 +219,16 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
     if (!channel.isOpen()) {
       return;
     }
-    if (idleTimer != null) {
-      idleTimer.cancel(false);
+    idle.stop();
+    if (tls != null) {
+      tls.drop();
     }
     reactor.close(channel);
     input.close();
     output.close();
+    if (tls != null) {
+      tls.close();
+    }
     if (onClose != null) {
       onClose.run();
     }
@@ -195,7 +241,7 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
 
   /** Closes the connection when all is written, or nothing can be written any more. */
   void closeWhenWritten() {
-    output.endWrites();
+    output.finish();
     closing = true;
     closeIfWritten();
   }
@@ -231,7 +277,7 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
   }
 
   /** The channel's events. */
-  private final class Socket extends Watch implements Endpoint {
+  private final class Socket extends Watch implements Wire {
     Socket() throws IOException {
       super(reactor, channel);
     }
@@ -243,14 +289,17 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
 
     @Override
     public void active() {
-      if (idleNanos > 0) {
-        lastActive = reactor.loop().nanoTime();
-      }
+      idle.active();
     }
 
     @Override
     public void wantRead() {
       want(SelectionKey.OP_READ);
+    }
+
+    @Override
+    public void pauseReads() {
+      dismiss(SelectionKey.OP_READ);
     }
 
     @Override
@@ -266,26 +315,57 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
     }
 
     @Override
+    public void failed(IOException exception) {
+      input.fail(exception);
+      output.fail(exception);
+      if (tls != null) {
+        tls.fail(exception);
+      }
+      Connection.this.abort();
+    }
+
+    @Override
+    public void resumed() {
+      write();
+      if (!output.isIdle()) {
+        wantWrite();
+      }
+      if (input.isAwaited() && channel.isOpen()) {
+        wantRead();
+        input.ready();
+      }
+    }
+
+    @Override
     void ready(int operations) {
       active();
       if ((operations & SelectionKey.OP_WRITE) != 0) {
-        output.ready();
-        if (output.size() == 0) {
-          dismiss(SelectionKey.OP_WRITE);
-          closeIfWritten();
-          if (!channel.isOpen()) {
-            return;
-          }
-        }
+        write();
       }
-      if ((operations & SelectionKey.OP_READ) != 0) {
+      if ((operations & SelectionKey.OP_READ) != 0 && channel.isOpen()) {
         source.ready();
-        if (!input.isAwaited()) {
-          // It stays until somebody reads, and would be told again and again.
-          dismiss(SelectionKey.OP_READ);
-        }
-        input.ready();
+        read();
       }
+    }
+
+    private void write() {
+      output.ready();
+      if (output.isIdle()) {
+        dismiss(SelectionKey.OP_WRITE);
+        closeIfWritten();
+      }
+    }
+
+    private void read() {
+      if (tls != null && tls.isShaking()) {
+        tls.shake();
+        return;
+      }
+      if (!input.isAwaited()) {
+        // It stays until somebody reads, and would be told again and again.
+        dismiss(SelectionKey.OP_READ);
+      }
+      input.ready();
     }
 
     @Override

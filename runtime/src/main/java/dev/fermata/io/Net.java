@@ -18,7 +18,7 @@ public final class Net {
    * @param port from 1 to 65535
    */
   public static Coroutine<Connection> connect(String host, int port) {
-    return new Connecting(InetSocketAddress.createUnresolved(host, port));
+    return connect(InetSocketAddress.createUnresolved(host, port));
   }
 
   /**
@@ -26,7 +26,30 @@ public final class Net {
    * #connect(String, int)} says.
    */
   public static Coroutine<Connection> connect(SocketAddress address) {
-    return new Connecting(Objects.requireNonNull(address, "address"));
+    return new Connecting(Objects.requireNonNull(address, "address"), null);
+  }
+
+  /**
+   * Connects as {@link #connect(String, int)} says, and then speaks TLS: with the JDK's trusted
+   * certificates, that of the peer must be for this host. It fails with an {@link
+   * javax.net.ssl.SSLException} that says why; the first bytes that are written are safe.
+   */
+  public static Coroutine<Connection> connectTls(String host, int port) {
+    return connect(host, port, Tls.client());
+  }
+
+  /**
+   * As {@link #connectTls}, with options.
+   *
+   * @throws IllegalArgumentException if they are those of a server
+   */
+  public static Coroutine<Connection> connect(String host, int port, Tls tls) {
+    return connect(InetSocketAddress.createUnresolved(host, port), tls);
+  }
+
+  /** As {@link #connect(String, int, Tls)}, to an address. */
+  public static Coroutine<Connection> connect(SocketAddress address, Tls tls) {
+    return new Connecting(Objects.requireNonNull(address, "address"), tls.checkedFor(true));
   }
 
   /** A server that is not listening yet; see {@link Server#listen}. */

@@ -19,6 +19,10 @@ final class Output {
   private int highWater = HIGH_WATER;
   private int lowWater = LOW_WATER;
   private boolean ended;
+
+  /** Whether the sink is to finish when all is written. */
+  private boolean finishing;
+
   private @Nullable IOException failure;
 
   Output(ArrayPool arrays, Endpoint endpoint, Sink sink) {
@@ -30,6 +34,16 @@ final class Output {
   /** Bytes that are still to be written go there from now on. */
   void redirect(Sink other) {
     sink = other;
+  }
+
+  /** What the sink has not taken yet. */
+  ByteQueue bytes() {
+    return bytes;
+  }
+
+  /** Whether an event would lead nowhere: there is nothing left, or the sink takes nothing. */
+  boolean isIdle() {
+    return size() == 0 || sink.isStalled();
   }
 
   int size() {
@@ -79,6 +93,7 @@ final class Output {
     try {
       sink.flush();
       bytes.writeTo(sink);
+      finishIfWritten();
     } catch (IOException e) {
       fail(e);
       return;
@@ -119,6 +134,19 @@ final class Output {
   void endWrites() {
     endpoint.check();
     ended = true;
+  }
+
+  /** As {@link #endWrites}; and the sink finishes when all is written. */
+  void finish() {
+    endWrites();
+    finishing = true;
+    finishIfWritten();
+  }
+
+  private void finishIfWritten() {
+    if (finishing && failure == null && bytes.isEmpty()) {
+      sink.finish();
+    }
   }
 
   /** Waits above the high-water mark until the low-water mark. */
@@ -244,7 +272,7 @@ final class Output {
     @Override
     @Nullable Object next(int step, @Nullable Object in) throws Throwable {
       if (step == 0) {
-        output.endWrites();
+        output.finish();
         if (output.size() > 0) {
           return output.flush();
         }

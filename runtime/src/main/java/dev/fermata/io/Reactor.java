@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The selector of one loop. Belongs to the loop's thread, but for the wake-up. */
 final class Reactor implements Poller {
   private static final int KEPT_ARRAYS = 64;
+  private static final int KEPT_RECORDS = 16;
 
   /** More than UDP can carry. */
   private static final int LARGEST_PACKET = 64 << 10;
@@ -31,6 +32,7 @@ final class Reactor implements Poller {
   private final Selector selector;
   private final Consumer<SelectionKey> collect = this::collect;
   private final ArrayPool arrays = new ArrayPool(KEPT_ARRAYS);
+  private final ArrayPool recordArrays = new ArrayPool(KEPT_RECORDS, TlsRecords.ARRAY_SIZE);
 
   /** Where packets are received; made for the first one. */
   private @Nullable ByteBuffer packet;
@@ -75,6 +77,11 @@ final class Reactor implements Poller {
       packet = ByteBuffer.allocateDirect(LARGEST_PACKET);
     }
     return packet.clear();
+  }
+
+  /** Those for the records of TLS. */
+  ArrayPool recordArrays() {
+    return recordArrays;
   }
 
   Selector selector() {

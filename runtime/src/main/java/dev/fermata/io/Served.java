@@ -1,6 +1,7 @@
 package dev.fermata.io;
 
 import dev.fermata.Task;
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,35 @@ final class Served {
     this.connection = connection;
   }
 
-  void begin() {
+  /**
+   * Begins to serve.
+   *
+   * @param tls what is spoken, after a handshake; null for nothing but what is written
+   */
+  void begin(@Nullable Tls tls) {
     server.add(this);
     connection.onClose(this::over);
+    if (tls == null) {
+      handle();
+    } else {
+      connection.beginTls(tls, this::shaken);
+    }
+  }
+
+  private void shaken(@Nullable Throwable failure) {
+    if (failure == null) {
+      handle();
+    } else if (failure instanceof IOException) {
+      System.getLogger("dev.fermata.io")
+          .log(System.Logger.Level.DEBUG, "a client was not served", failure);
+    } else {
+      server
+          .reactor()
+          .report(new IllegalStateException("TLS of " + connection + " failed", failure));
+    }
+  }
+
+  private void handle() {
     try {
       Task<?> handling =
           server.reactor().loop().spawn(connection.toString(), server.handle(connection));

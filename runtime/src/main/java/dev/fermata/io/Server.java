@@ -47,6 +47,7 @@ public final class Server implements AsyncCloseable {
   private final WaitQueue endings = new WaitQueue();
   private final Set<Served> open = new LinkedHashSet<>();
   private Duration idleTimeout = Duration.ZERO;
+  private @Nullable Tls tls;
   private int most = Integer.MAX_VALUE;
   private @Nullable Listening listening;
   private boolean stopped;
@@ -82,6 +83,19 @@ public final class Server implements AsyncCloseable {
   /** Sets {@link Connection#setIdleTimeout} of each connection. */
   public Server idleTimeout(Duration limit) {
     idleTimeout = limit;
+    return this;
+  }
+
+  /**
+   * Speaks TLS: the handler of a connection is called when the handshake has succeeded. One that
+   * fails, or takes too long, closes its connection; nobody is told, but for the system logger
+   * {@code dev.fermata.io} at its level DEBUG, as anybody can make handshakes fail. What the
+   * options themselves fail with goes to the loop's exception handler.
+   *
+   * @throws IllegalArgumentException if they are those of a client
+   */
+  public Server tls(Tls options) {
+    tls = options.checkedFor(false);
     return this;
   }
 
@@ -158,7 +172,7 @@ public final class Server implements AsyncCloseable {
     try {
       Connection connection = new Connection(from.reactor, channel);
       connection.setIdleTimeout(idleTimeout);
-      new Served(this, connection).begin();
+      new Served(this, connection).begin(tls);
     } catch (IOException peerIsGone) {
       from.reactor.close(channel);
     }

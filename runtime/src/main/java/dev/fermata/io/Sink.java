@@ -16,6 +16,19 @@ interface Sink {
   /** Hands on what it still has, as far as that goes. */
   default void flush() throws IOException {}
 
+  /**
+   * Whether it takes nothing for now, and not because its peer is slow: more is not to be tried.
+   */
+  default boolean isStalled() {
+    return false;
+  }
+
   /** Tells whoever gets the bytes that no more are coming; all that was written is gone. */
   void end() throws IOException;
+
+  /**
+   * All was written, and both directions are about to be closed: it adds what belongs at the end,
+   * as {@link #pending} says. Again has no effect.
+   */
+  default void finish() {}
 }

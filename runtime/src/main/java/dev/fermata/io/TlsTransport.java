@@ -1,0 +1,306 @@
+package dev.fermata.io;
+
+import dev.fermata.EventLoop;
+import dev.fermata.Fermata;
+import dev.fermata.Task;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS between a connection's streams and its socket.
+ *
+ * <p>What the engine has to compute for long, or to look up, is done on another thread; until it is
+ * done, nothing is read or written, and nobody asks the selector for it. Belongs to the loop's
+ * thread, but for the engine's tasks.
+ */
+final class TlsTransport implements ReadableByteChannel, Sink {
+  /** With more answers than these in hand no further record is taken in. */
+  private static final int MOST_PENDING = 64 << 10;
+
+  private final EventLoop loop;
+  private final TlsRecords records;
+  private final Wire wire;
+
+  /** The handshake while there is one. */
+  private @Nullable TlsHandshake handshake;
+
+  /** What goes on on another thread. */
+  private @Nullable Task<?> work;
+
+  private boolean open = true;
+
+  /** Whether the engine has to read first. */
+  private boolean stalled;
+
+  /** Whether nothing is read as the peer does not take the answers. */
+  private boolean choked;
+
+  /**
+   * Over a socket.
+   *
+   * @param wire what hears of its events
+   */
+  TlsTransport(Reactor reactor, SocketChannel channel, Wire wire) {
+    loop = reactor.loop();
+    records = new TlsRecords(reactor.recordArrays(), channel);
+    this.wire = wire;
+  }
+
+  /** Puts itself below the streams: what is in them already belongs to the socket. */
+  void carry(Input input, Output output) {
+    records.takeOver(input.bytes, output.bytes());
+    input.redirect(this);
+    output.redirect(this);
+  }
+
+  /** What was agreed; null if nothing was, or while there is a handshake. */
+  @Nullable String applicationProtocol() {
+    String agreed = handshake == null ? records.engine().getApplicationProtocol() : null;
+    return agreed == null || agreed.isEmpty() ? null : agreed;
+  }
+
+  /** Null while there is a handshake. */
+  @Nullable SSLSession session() {
+    return handshake == null ? records.engine().getSession() : null;
+  }
+
+  // ---- the handshake ---------------------------------------------------------------------------
+
+  /** Begins the handshake. */
+  void begin(TlsHandshake shaking) {
+    handshake = shaking;
+    shaking.startTimer(loop);
+    work(shaking::newEngine);
+  }
+
+  boolean isShaking() {
+    return handshake != null;
+  }
+
+  /** The socket has something to be read, or the other thread is done. */
+  void shake() {
+    TlsHandshake shaking = handshake;
+    if (shaking == null || work != null) {
+      wire.pauseReads();
+      return;
+    }
+    try {
+      if (hasShaken()) {
+        handshake = null;
+        shaking.ended(null);
+        wire.resumed();
+      }
+    } catch (IOException | RuntimeException e) {
+      shaking.ended(e);
+    }
+  }
+
+  private boolean hasShaken() throws IOException {
+    while (records.isShaking()) {
+      switch (records.shake()) {
+        case AGAIN -> {}
+        case END -> throw endedByPeer();
+        case TASK -> {
+          workForEngine();
+          wire.pauseReads();
+          return false;
+        }
+        case WAIT -> {
+          wire.wantRead();
+          flushLater();
+          return false;
+        }
+      }
+    }
+    if (records.hasEnded()) {
+      throw endedByPeer();
+    }
+    flushLater();
+    return true;
+  }
+
+  private static SSLException endedByPeer() {
+    return new SSLException("the peer has ended it");
+  }
+
+  // ---- other threads ---------------------------------------------------------------------------
+
+  private void workForEngine() {
+    SSLEngine engine = records.engine();
+    work(
+        () -> {
+          Runnable task = engine.getDelegatedTask();
+          while (task != null) {
+            task.run();
+            task = engine.getDelegatedTask();
+          }
+          return engine;
+        });
+  }
+
+  private void work(Callable<? extends SSLEngine> body) {
+    Task<? extends SSLEngine> task = loop.spawn("TLS of " + wire, Fermata.toThread(body));
+    work = task;
+    var unused = task.whenComplete(this::worked);
+  }
+
+  private void worked(@Nullable SSLEngine engine, @Nullable Throwable exception) {
+    work = null;
+    if (!open) {
+      return;
+    }
+    if (engine != null) {
+      records.use(engine);
+    }
+    TlsHandshake shaking = handshake;
+    if (exception == null) {
+      if (shaking != null) {
+        shake();
+      } else {
+        wire.resumed();
+      }
+    } else if (exception instanceof CancellationException) {
+      wire.failed(new ClosedChannelException());
+    } else if (shaking != null) {
+      shaking.ended(exception);
+    } else {
+      wire.failed(new IOException("TLS of " + wire + " failed", exception));
+    }
+  }
+
+  // ---- reading ---------------------------------------------------------------------------------
+
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    if (handshake != null) {
+      return 0;
+    }
+    int before = into.position();
+    while (into.position() == before && into.hasRemaining()) {
+      if (work != null || isChoked()) {
+        wire.pauseReads();
+        return 0;
+      }
+      switch (records.take(into)) {
+        case AGAIN -> unstall();
+        case END -> {
+          flushLater();
+          return -1;
+        }
+        case TASK -> workForEngine();
+        case WAIT -> {
+          flushLater();
+          return 0;
+        }
+      }
+    }
+    flushLater();
+    return into.position() - before;
+  }
+
+  /** The engine may have read what it had to before it writes. */
+  private void unstall() {
+    if (stalled) {
+      stalled = false;
+      loop.execute(wire::resumed);
+    }
+  }
+
+  private boolean isChoked() {
+    choked |= records.pending() > MOST_PENDING;
+    return choked;
+  }
+
+  // ---- writing ---------------------------------------------------------------------------------
+
+  @Override
+  public void write(ByteBuffer source) throws IOException {
+    if (handshake == null && work == null) {
+      stalled = !records.write(source);
+      if (stalled && records.hasTask()) {
+        workForEngine();
+      }
+      flushLater();
+    }
+  }
+
+  @Override
+  public int pending() {
+    return records.pending();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (records.flush() && choked) {
+      choked = false;
+      loop.execute(wire::resumed);
+    }
+  }
+
+  /** What the socket has not taken is written when it takes more. */
+  private void flushLater() {
+    if (records.pending() > 0) {
+      wire.wantWrite();
+    }
+  }
+
+  @Override
+  public boolean isStalled() {
+    return records.pending() == 0 && (handshake != null || work != null || stalled);
+  }
+
+  @Override
+  public void end() throws IOException {
+    if (handshake == null) {
+      records.finish();
+      flushLater();
+    }
+  }
+
+  @Override
+  public void finish() {
+    try {
+      end();
+    } catch (IOException gone) {
+      // Who is gone, or has failed, need not be told; all else was written.
+    }
+  }
+
+  // ---- the end ---------------------------------------------------------------------------------
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** The connection is broken: if there is a handshake, it is told why. */
+  void fail(IOException exception) {
+    if (handshake != null) {
+      handshake.ended(exception);
+    }
+  }
+
+  /** The socket is going to be closed. */
+  void drop() {
+    open = false;
+    records.drop();
+    if (work != null) {
+      work.cancel(false);
+    }
+  }
+
+  /** The socket was closed. */
+  @Override
+  public void close() {
+    fail(new ClosedChannelException());
+  }
+}
