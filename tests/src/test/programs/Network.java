@@ -128,6 +128,35 @@ public class Network {
     return completed(log);
   }
 
+  @Async
+  static Coroutine<Void> collects(Connection connection, List<String> lines, Event end) {
+    for (String line : connection.lines()) {
+      lines.add(line);
+    }
+    end.set();
+    return completed();
+  }
+
+  /** Lines of all lengths, in pieces that end anywhere. */
+  @Async
+  public static Coroutine<List<String>> lines_in_pieces(List<String> pieces) throws IOException {
+    List<String> lines = new ArrayList<>();
+    Event end = new Event();
+    try (Server server = Net.server(c -> collects(c, lines, end)).listen(LOCAL);
+        Connection connection = await(Net.connect(server.address()))) {
+      for (String piece : pieces) {
+        connection.write(piece);
+        await(connection.flush(), IOException.class);
+        for (int i = 0; i < 200; i++) {
+          await(yieldNow()); // so often that the loop takes events in between
+        }
+      }
+      await(connection.endOutput());
+      await(end.await());
+    }
+    return completed(lines);
+  }
+
   /** The first one that gets something aborts all others. */
   @Async
   static Coroutine<Void> aborts_others(

@@ -54,14 +54,36 @@ public class IoScale {
     return completed();
   }
 
-  /** Gives the number of the lines that came back. */
+  @Async
+  static Coroutine<Void> repeatInLoop(Connection connection) {
+    ByteBuffer answer = ByteBuffer.allocateDirect(2);
+    answer.put((byte) 'x').put((byte) '\n');
+    for (String line : connection.lines()) {
+      connection.write(answer.flip());
+    }
+    return completed();
+  }
+
+  /** Gives the number of the bytes that came back, of lines that are read one by one. */
   @Async
   public static Coroutine<Long> lines(int times, int size) throws IOException {
+    return exchangeLines(IoScale::repeatLines, times, size);
+  }
+
+  /** The same, of lines that are read in a loop. */
+  @Async
+  public static Coroutine<Long> loops(int times, int size) throws IOException {
+    return exchangeLines(IoScale::repeatInLoop, times, size);
+  }
+
+  @Async
+  private static Coroutine<Long> exchangeLines(Server.Handler handler, int times, int size)
+      throws IOException {
     ByteBuffer line = ByteBuffer.allocateDirect(2);
     line.put((byte) 'x').put((byte) '\n');
     long sum = 0;
     try (Server server =
-            Net.server(IoScale::repeatLines)
+            Net.server(handler)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Connection connection = await(Net.connect(server.address()))) {
       for (int i = 0; i < times; i++) {

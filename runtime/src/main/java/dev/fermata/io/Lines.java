@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a connection, for a loop: has one in hand between {@code hasNext} and {@code next}.
+ * What a loop awaits is the same for each line.
  */
 final class Lines implements AsyncIterator<String> {
   private final Input input;
   private @Nullable String line;
+  private @Nullable HasNext hasNext;
+  private @Nullable Next next;
 
   Lines(Input input) {
     this.input = input;
@@ -20,12 +23,25 @@ final class Lines implements AsyncIterator<String> {
 
   @Override
   public Coroutine<Boolean> hasNextAsync() {
-    return line != null ? Fermata.completed(true) : new HasNext(this);
+    if (line != null) {
+      return Fermata.completed(true);
+    }
+    HasNext read = hasNext;
+    if (read == null || !read.isFree()) {
+      read = new HasNext(this);
+      hasNext = read;
+    }
+    return read;
   }
 
   @Override
   public Coroutine<String> nextAsync() {
-    return new Next(this);
+    Next read = next;
+    if (read == null || !read.isFree()) {
+      read = new Next(this);
+      next = read;
+    }
+    return read;
   }
 
   /** The connection goes on; a line that nobody has taken is lost with the loop. */
@@ -44,7 +60,7 @@ final class Lines implements AsyncIterator<String> {
     private final Lines lines;
 
     HasNext(Lines lines) {
-      super(lines.input, ByteReader.LINE_LIMIT, false);
+      super(lines.input, ByteReader.LINE_LIMIT, true);
       this.lines = lines;
     }
 
@@ -59,7 +75,7 @@ final class Lines implements AsyncIterator<String> {
     private final Lines lines;
 
     Next(Lines lines) {
-      super(lines.input, ByteReader.LINE_LIMIT, false);
+      super(lines.input, ByteReader.LINE_LIMIT, true);
       this.lines = lines;
     }
 

@@ -31,6 +31,9 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
   /** Takes the result out of the input, if that has enough, or has ended. */
   abstract @Nullable Object attempt() throws IOException;
 
+  /** It begins, perhaps not for the first time. */
+  void begins() {}
+
   /** It has its result, or does not get one. */
   void ended() {}
 
@@ -64,6 +67,7 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
       throw new IllegalStateException(
           "another task reads from " + input.endpoint() + "; let one task read at a time");
     }
+    begins();
     Object result;
     try {
       result = proceed();
@@ -137,8 +141,12 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
     @Nullable Object beginAgain(ByteBuffer into) throws IOException {
       buffer = into;
-      read = 0;
       return begin();
+    }
+
+    @Override
+    void begins() {
+      read = 0;
     }
 
     @Override
@@ -253,8 +261,12 @@ abstract class Read<T extends @Nullable Object> extends Suspension<T> {
 
     final @Nullable Object beginAgain(int most) throws IOException {
       limit = most;
-      seen = 0;
       return begin();
+    }
+
+    @Override
+    final void begins() {
+      seen = 0;
     }
 
     @Override

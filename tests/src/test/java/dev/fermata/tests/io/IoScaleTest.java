@@ -23,7 +23,7 @@ class IoScaleTest {
 
   /** The array of two bytes has 24, and so have the string of one byte and its array each. */
   @ParameterizedTest
-  @CsvSource({"echoes, 64, 2", "echoes, 1000, 2", "lines, 2, 74"})
+  @CsvSource({"echoes, 64, 2", "echoes, 1000, 2", "lines, 2, 74", "loops, 2, 74"})
   void a_message_allocates_no_more_than_what_it_gives(String operation, int size, long most) {
     for (int i = 0; i < 3; i++) {
       Fermata.<Long>run(PROGRAM.coroutine(operation, WARM_UP, size));

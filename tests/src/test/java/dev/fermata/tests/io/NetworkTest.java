@@ -57,6 +57,13 @@ class NetworkTest {
   }
 
   @Test
+  void a_loop_gets_lines_that_come_in_pieces() {
+    List<String> pieces = List.of("a long li", "ne, and lon", "ger\nx\n\ny", "\nz\r", "\nend");
+    assertThat(Fermata.<List<String>>run(PROGRAM.coroutine("lines_in_pieces", pieces)))
+        .containsExactly("a long line, and longer", "x", "", "y", "z", "end");
+  }
+
+  @Test
   void what_exceeds_a_limit_is_not_lost() {
     assertThat(run("limits"))
         .containsExactly(
