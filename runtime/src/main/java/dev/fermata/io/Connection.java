@@ -175,7 +175,7 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
    * @param told gets null when it is spoken, or why it is not; then the connection is aborted
    */
   void beginTls(Tls options, Consumer<@Nullable Throwable> told) {
-    TlsTransport transport = new TlsTransport(reactor, channel, socket);
+    TlsTransport transport = new TlsTransport(reactor, channel, source, socket);
     tls = transport;
     transport.carry(input, output);
     transport.begin(

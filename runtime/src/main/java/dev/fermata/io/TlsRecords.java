@@ -2,6 +2,7 @@ package dev.fermata.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import javax.net.ssl.SSLEngine;
@@ -25,6 +26,9 @@ final class TlsRecords {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SocketChannel channel;
+
+  /** What comes from the channel, as far as the selector has told. */
+  private final ReadableByteChannel source;
 
   /** Records from the socket. */
   private final RecordBuffer in;
@@ -55,8 +59,9 @@ final class TlsRecords {
     END
   }
 
-  TlsRecords(ArrayPool arrays, SocketChannel channel) {
+  TlsRecords(ArrayPool arrays, SocketChannel channel, ReadableByteChannel source) {
     this.channel = channel;
+    this.source = source;
     in = new RecordBuffer(arrays);
     plain = new RecordBuffer(arrays);
     out = new RecordBuffer(arrays);
@@ -133,7 +138,7 @@ final class TlsRecords {
   private boolean fill() throws IOException {
     int size = in.size();
     int record = engine().getSession().getPacketBufferSize();
-    int read = in.addFrom(channel, size < record ? record - size : record);
+    int read = in.addFrom(source, size < record ? record - size : record);
     if (read < 0) {
       throw new SSLException(
           isShaking() && !finished

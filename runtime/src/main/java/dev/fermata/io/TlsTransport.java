@@ -47,11 +47,12 @@ final class TlsTransport implements ReadableByteChannel, Sink {
   /**
    * Over a socket.
    *
+   * @param source what comes from it
    * @param wire what hears of its events
    */
-  TlsTransport(Reactor reactor, SocketChannel channel, Wire wire) {
+  TlsTransport(Reactor reactor, SocketChannel channel, ReadableByteChannel source, Wire wire) {
     loop = reactor.loop();
-    records = new TlsRecords(reactor.recordArrays(), channel);
+    records = new TlsRecords(reactor.recordArrays(), channel, source);
     this.wire = wire;
   }
 
