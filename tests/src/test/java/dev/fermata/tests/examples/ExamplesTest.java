@@ -141,7 +141,10 @@ class ExamplesTest {
               "Gather.java",
               "GatherFailing.java",
               "BuyItem.java",
-              "ChatServer.java");
+              "ChatServer.java",
+              "FileServer.java",
+              "LoadGenerator.java",
+              "PortScanner.java");
     }
   }
 
