@@ -28,7 +28,7 @@ class NetworkFaultsTest {
   private static final WovenProgram PROGRAM =
       WovenProgram.of(Path.of("src", "test", "programs", "Faults.java"));
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-  private static final int SLOW_CLIENTS = 9_000;
+  private static final int SLOW_CLIENTS = 10_000;
 
   /** A million in the longer proof. */
   private static final int CONNECTIONS = Integer.getInteger("fermata.connections", 10_000);
