@@ -43,13 +43,20 @@ public final class Signals implements AsyncIterable<String>, AutoCloseable {
     try {
       for (String name : names) {
         signals.handlings.add(
-            SignalHandling.begin(name, () -> loop.execute(() -> signals.received.trySend(name))));
+            SignalHandling.begin(name, () -> loop.execute(() -> signals.arrived(name))));
       }
     } catch (RuntimeException e) {
       signals.close();
       throw e;
     }
     return signals;
+  }
+
+  void arrived(String name) {
+    // It may have come before the close, and its turn after it.
+    if (!handlings.isEmpty()) {
+      received.trySend(name);
+    }
   }
 
   /** The names of the signals, in the order in which they come, until this is closed. */
