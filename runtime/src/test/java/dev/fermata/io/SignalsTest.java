@@ -3,6 +3,7 @@ package dev.fermata.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.EventLoop;
+import dev.fermata.Fermata;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SignalsTest {
             signals.arrived("USR2");
             log.add("closed");
           });
-      loop.run();
+      loop.run(Fermata.yieldNow());
     }
     assertThat(log).containsExactly("closed");
   }
