@@ -14,6 +14,7 @@ import java.net.URLConnection;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,11 +24,10 @@ import java.util.stream.Stream;
  * and then http://localhost:8080/ in a browser. Ctrl-C lets requests that go on end.
  */
 public class FileServer {
-  private static final int HEAD_LIMIT = 16_000;
   private final Path root;
 
-  FileServer(Path root) throws IOException {
-    this.root = root.toRealPath();
+  FileServer(Path root) {
+    this.root = root.toAbsolutePath().normalize();
   }
 
   /** What a client asks for, and whether for the last time. */
@@ -39,8 +39,8 @@ public class FileServer {
       }
       boolean closes = headers.contains("\nconnection: close\n");
       boolean keeps = headers.contains("\nconnection: keep-alive\n");
-      String path = URI.create(words[1]).getPath();
-      return new Request(words[0], path, words[2].equals("HTTP/1.0") ? !keeps : closes);
+      boolean isLast = words[2].equals("HTTP/1.0") ? !keeps : closes;
+      return new Request(words[0], URI.create(words[1]).getPath(), isLast);
     }
   }
 
@@ -65,11 +65,10 @@ public class FileServer {
     return completed();
   }
 
-  /** In small letters. */
   @Async
   private static Coroutine<String> headers(Connection client) {
     StringBuilder headers = new StringBuilder("\n");
-    while (headers.length() < HEAD_LIMIT) {
+    while (headers.length() < 16_000) {
       String line = await(client.readLine());
       if (line == null || line.isEmpty()) {
         return completed(headers.toString());
@@ -86,20 +85,24 @@ public class FileServer {
       throw new IllegalArgumentException("this server knows GET and HEAD only");
     }
     Path path = root.resolve("." + request.path()).normalize();
-    if (!path.startsWith(root) || !await(toThread(() -> Files.isReadable(path)))) {
+    BasicFileAttributes found = await(toThread(() -> attributes(path)));
+    if (found == null) {
       page(client, "404 Not Found", "text/plain", "There is no such file.", hasBody);
-    } else if (await(toThread(() -> Files.isDirectory(path)))) {
+    } else if (found.isDirectory()) {
       page(client, "200 OK", "text/html", await(toThread(() -> listing(path))), hasBody);
     } else {
       try (AsyncFile file = await(AsyncFile.open(path))) {
         String type = URLConnection.guessContentTypeFromName(path.toString());
-        head(client, "200 OK", type == null ? "text/plain" : type, await(file.size()));
-        if (hasBody) {
-          await(file.transferTo(client));
-        }
+        head(client, "200 OK", type == null ? "text/plain" : type, found.size());
+        await(hasBody ? file.transferTo(client) : completed(0L));
       }
     }
     return completed();
+  }
+
+  private BasicFileAttributes attributes(Path path) throws IOException {
+    boolean isOurs = path.startsWith(root) && Files.isReadable(path);
+    return isOurs ? Files.readAttributes(path, BasicFileAttributes.class) : null;
   }
 
   private static String listing(Path folder) throws IOException {
@@ -121,19 +124,18 @@ public class FileServer {
     client.write(head.formatted(status, type, size));
   }
 
-  private static void page(
-      Connection client, String status, String type, String text, boolean hasBody) {
+  private static void page(Connection to, String status, String type, String text, boolean send) {
     byte[] body = text.getBytes(UTF_8);
-    head(client, status, type, body.length);
-    client.write(hasBody ? body : new byte[0]);
+    head(to, status, type, body.length);
+    to.write(send ? body : new byte[0]);
   }
 
   @Async
   static Coroutine<Void> program(int port, Path root) throws IOException {
-    FileServer files = new FileServer(root);
-    try (Server server = Net.server(files::serve).idleTimeout(Duration.ofSeconds(30)).listen(port);
+    Server.Handler handler = new FileServer(root)::serve;
+    try (Server server = Net.server(handler).idleTimeout(Duration.ofSeconds(30)).listen(port);
         Signals stops = Signals.receive("INT", "TERM")) {
-      System.out.println("http://localhost:" + server.port() + "/ has what is in " + files.root);
+      System.out.println("http://localhost:" + server.port() + "/ has what is in " + root);
       await(stops.iterator().nextAsync());
       await(server.shutdown(Duration.ofSeconds(5)));
     }

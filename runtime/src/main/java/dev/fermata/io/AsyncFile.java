@@ -43,12 +43,15 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
   private final Input input;
   private final Output output;
 
+  /** Whether something may be left to be written by the system, which a close waits for. */
+  private boolean changed;
+
   private AsyncFile(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
     ArrayPool arrays = new ArrayPool(KEPT_ARRAYS);
     Ends ends = new Ends();
-    source = new BlockingSource(loop, IoThreads.FILES, channel::read, ends::readable);
+    source = new BlockingSource(loop, IoThreads.FILES, this::readPiece, ends::readable);
     sink = new BlockingSink(loop, IoThreads.FILES, this::writeFully, ends::writable);
     input = new Input(arrays, ends, source);
     output = new Output(arrays, ends, sink);
@@ -86,6 +89,7 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
 
   @Override
   public void write(ByteBuffer bytes) {
+    changed = true;
     output.write(bytes);
   }
 
@@ -195,7 +199,17 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
 
   private Coroutine<@Nullable Void> action(String name, OffLoop.Action action) {
     input.endpoint().check();
+    changed = true;
     return OffLoop.fileAction("AsyncFile." + name, action);
+  }
+
+  /**
+   * Tells of the end with what is before it, where the file has a size; those of /proc have none.
+   */
+  private int readPiece(ByteBuffer into, long position) throws IOException {
+    int read = channel.read(into, position);
+    long size = channel.size();
+    return size > 0 && position + read >= size ? -1 : read;
   }
 
   private int readFully(ByteBuffer into, long position) throws IOException {
@@ -245,6 +259,13 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
 
     @Override
     @Nullable Object next(int step, @Nullable Object in) throws Throwable {
+      input.endpoint().check();
+      if (step == 0 && !changed && !source.isReading()) {
+        // There is nothing that could take long.
+        channel.close();
+        closeStreams();
+        return end(null);
+      }
       boolean begins = step == 0 || isCancel(in);
       if (begins && step > 0) {
         cancelled = (Failure) in;
@@ -257,14 +278,18 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
       if (begins) {
         return isWritten ? OffLoop.fileAction(name(), channel::close) : new Output.Rest(output);
       }
-      source.close();
-      input.close();
-      output.close();
+      closeStreams();
       value(written);
       value(in);
       value(cancelled);
       return end(null);
     }
+  }
+
+  private void closeStreams() {
+    source.close();
+    input.close();
+    output.close();
   }
 
   /** The stream's ends on the loop's side. */

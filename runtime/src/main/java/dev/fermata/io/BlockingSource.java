@@ -44,7 +44,7 @@ final class BlockingSource implements ReadableByteChannel {
      * Reads some bytes.
      *
      * @param position how many bytes were read before, or where to read
-     * @return how many, or -1 at the end
+     * @return -1 if no more follow; it may have read some all the same
      */
     int read(ByteBuffer into, long position) throws IOException;
   }
@@ -87,18 +87,18 @@ final class BlockingSource implements ReadableByteChannel {
       return;
     }
     failure = exception;
-    ended = read < 0;
-    position += Math.max(read, 0);
     piece = into.flip();
+    position += piece.remaining();
+    ended = read < 0;
     ready.run();
   }
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
     if (!piece.hasRemaining()) {
+      if (failure != null) {
+        throw failure;
+      }
       return ended ? -1 : 0;
     }
     int count = Math.min(into.remaining(), piece.remaining());
@@ -106,6 +106,11 @@ final class BlockingSource implements ReadableByteChannel {
     into.position(into.position() + count);
     piece.position(piece.position() + count);
     return count;
+  }
+
+  /** Whether another thread reads now. */
+  boolean isReading() {
+    return running != null;
   }
 
   /** Where the byte is that is read next. */
