@@ -72,7 +72,7 @@ class NetworkTest {
 
   @Test
   void much_more_than_the_system_buffers_gets_there_and_back() {
-    assertThat(Fermata.<Boolean>run(PROGRAM.coroutine("much", 30))).isTrue();
+    assertThat(Fermata.<Boolean>run(PROGRAM.coroutine("much", 100))).isTrue();
   }
 
   @Test
