@@ -594,6 +594,25 @@ public class Network {
     return completed(log);
   }
 
+  @Async
+  static Coroutine<Void> readsAfterItsAbort(Connection connection) {
+    connection.abort();
+    await(connection.readLine());
+    return completed();
+  }
+
+  @Async
+  public static Coroutine<List<Object>> a_use_after_the_close() throws IOException {
+    List<Object> log = new ArrayList<>();
+    EventLoop.current()
+        .setExceptionHandler((message, exception) -> log.add(exception.getCause().getClass()));
+    try (Server server = Net.server(Network::readsAfterItsAbort).listen(LOCAL);
+        Connection connection = await(Net.connect(server.address()))) {
+      log.add(await(connection.read(1)).length);
+    }
+    return completed(log);
+  }
+
   /** Leaves its blocks while a cancel is pending, which keeps each wait from beginning. */
   @Async
   static Coroutine<Void> leavesCancelled(Path file, List<Object> opened) throws IOException {

@@ -252,9 +252,10 @@ public final class Connection extends ByteReader implements ByteWriter, AsyncClo
     }
   }
 
-  /** Whether that is why nothing can be read or written any more. */
+  /** Whether that is how it has failed, which is not for a use after it was closed here. */
   boolean hasFailedWith(Throwable exception) {
-    return input.hasFailedWith(exception) || output.hasFailedWith(exception);
+    return !(exception instanceof ClosedChannelException)
+        && (input.hasFailedWith(exception) || output.hasFailedWith(exception));
   }
 
   /** Whether it was neither closed nor aborted. */

@@ -6,6 +6,7 @@ import dev.fermata.Fermata;
 import dev.fermata.tests.programs.WovenProgram;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,6 +122,12 @@ class NetworkTest {
   @Test
   void a_reset_is_no_failure_of_the_handler() {
     assertThat(run("a_reset_is_no_failure_of_the_handler")).isEmpty();
+  }
+
+  @Test
+  void a_handler_that_uses_what_it_has_closed_fails() {
+    assertThat(run("a_use_after_the_close"))
+        .containsExactlyInAnyOrder(0, ClosedChannelException.class);
   }
 
   @Test
