@@ -167,11 +167,16 @@ final class Driver {
     }
     Object awaited = reason == Carrier.OBJECT ? carrier.takeAwaited() : null;
     EventLoop loop = task.loop();
-    if (task.takeCancel()) {
-      if (awaited instanceof CompletableFuture<?> future && HotFutures.bodyOf(future) == null) {
-        ForeignFutures.giveUp(future, loop);
+    if (task.isCancelRequested()) {
+      if (awaited instanceof Suspension<?> suspension && suspension.beginsCancelled()) {
+        return parkCancelled(task, leaf, suspension);
       }
-      return new Failure(task.cancellation());
+      if (task.takeCancel()) {
+        if (awaited instanceof CompletableFuture<?> future && HotFutures.bodyOf(future) == null) {
+          ForeignFutures.giveUp(future, loop);
+        }
+        return new Failure(task.cancellation());
+      }
     }
     if (awaited == null) {
       long nanos = carrier.nanos();
@@ -210,6 +215,16 @@ final class Driver {
       return new Failure(refused);
     }
     return PARKED;
+  }
+
+  /** Holds a task with a cancel before it, which comes as if it came now. */
+  private static @Nullable Object parkCancelled(
+      Task<?> task, @Nullable ContinuationFrame leaf, Suspension<?> suspension) {
+    Object outcome = parkOn(task, leaf, suspension);
+    if (outcome == PARKED) {
+      Cancellation.deliverPending(task);
+    }
+    return outcome;
   }
 
   private static @Nullable Object waitOffLoop(

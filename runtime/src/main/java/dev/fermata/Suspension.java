@@ -64,6 +64,15 @@ public abstract class Suspension<T extends @Nullable Object> extends Coroutine<T
   protected void onSuspend() {}
 
   /**
+   * Whether a task that was cancelled before begins this wait all the same, for what has to be done
+   * in any case, such as a close: {@link #onCancel} hears of that cancel when the task is held. By
+   * default the await throws at once, and nothing is held.
+   */
+  protected boolean beginsCancelled() {
+    return false;
+  }
+
+  /**
    * The held task is being cancelled; it is still in the queue.
    *
    * @return true if it may get its {@link TaskCancelled} now; false if it has to wait for a {@link

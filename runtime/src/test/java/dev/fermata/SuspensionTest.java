@@ -23,6 +23,12 @@ class SuspensionTest {
   /** Waits in the test's queue. */
   private class Wait extends Suspension<Object> {
     boolean mayBeCancelled = true;
+    boolean inAnyCase;
+
+    @Override
+    protected boolean beginsCancelled() {
+      return inAnyCase;
+    }
 
     @Override
     protected @Nullable Object begin() {
@@ -144,6 +150,89 @@ class SuspensionTest {
                 })
             .cold());
     assertThat(log).containsExactly("onCancel", "value", "TaskCancellation");
+  }
+
+  /** Cancels itself and begins the wait; whether that was held is in the log. */
+  private Task<Object> beginsCancelled(Wait wait) {
+    return spawn(
+        script("cancelled")
+            .step(in -> Task.current().cancel(false))
+            .step(in -> wait)
+            .step(in -> log.add(in))
+            .step(in -> yieldNow())
+            .rescue(
+                e -> {
+                  log.add(e.getClass().getSimpleName());
+                  throw e;
+                })
+            .cold());
+  }
+
+  @Test
+  void a_cancel_before_keeps_a_wait_from_beginning() {
+    Wait wait = new Wait();
+    VirtualTime.run(
+        script("main")
+            .step(in -> beginsCancelled(wait) == null)
+            .step(in -> yieldNow())
+            .step(in -> assertThat(wait.isHeld()).isFalse())
+            .cold());
+    assertThat(log).containsExactly("TaskCancelled");
+  }
+
+  @Test
+  void one_that_begins_in_any_case_hears_of_a_cancel_before_and_ends_first() {
+    Wait wait = new Wait();
+    wait.inAnyCase = true;
+    wait.mayBeCancelled = false;
+    VirtualTime.run(
+        script("main")
+            .step(in -> beginsCancelled(wait) == null)
+            .step(in -> yieldNow())
+            .step(in -> assertThat(log).containsExactly("onCancel"))
+            .step(in -> wait.resume("value"))
+            .step(in -> yieldNow())
+            .cold());
+    assertThat(log).containsExactly("onCancel", "value", "TaskCancelled");
+  }
+
+  @Test
+  void one_that_begins_in_any_case_may_be_given_up_for_a_cancel_before() {
+    Wait wait = new Wait();
+    wait.inAnyCase = true;
+    VirtualTime.run(
+        script("main")
+            .step(in -> beginsCancelled(wait) == null)
+            .step(in -> yieldNow())
+            .step(in -> yieldNow())
+            .step(in -> assertThat(wait.isHeld()).isFalse())
+            .cold());
+    assertThat(log).containsExactly("onCancel", "TaskCancelled");
+  }
+
+  @Test
+  void a_shield_keeps_a_cancel_before_from_one_that_begins_in_any_case() {
+    Wait wait = new Wait();
+    wait.inAnyCase = true;
+    VirtualTime.run(
+        script("main")
+            .step(
+                in ->
+                    spawn(
+                            script("cancelled")
+                                .step(x -> Task.current().cancel(false))
+                                .step(x -> CancelScope.shielded().run(wait))
+                                .step(x -> log.add(x))
+                                .step(x -> yieldNow())
+                                .rescue(e -> log.add(e.getClass().getSimpleName()))
+                                .cold())
+                        == null)
+            .step(in -> yieldNow())
+            .step(in -> wait.resume("value"))
+            .step(in -> yieldNow())
+            .step(in -> yieldNow())
+            .cold());
+    assertThat(log).containsExactly("value", "TaskCancelled");
   }
 
   @Test
