@@ -269,18 +269,20 @@ public class SecureFaults {
     return completed();
   }
 
-  /** A client that reads nothing, not even the tickets of the server, and closes. */
+  /** A client that reads nothing, not even the tickets of the server, and closes, perhaps before they come. */
   @Async
-  public static Coroutine<List<Object>> writes_only(Tls server, Tls client, int times)
-      throws IOException {
+  public static Coroutine<List<Object>> writes_only(
+      Tls server, Tls client, int times, boolean waits, int size) throws IOException {
     List<Object> log = new ArrayList<>();
     Channel<Object> begun = Channel.unbounded();
     Channel<Object> counts = Channel.unbounded();
     try (Server listening = Net.server(c -> counts(c, begun, counts)).tls(server).listen(SecureNetwork.LOCAL)) {
       for (int i = 0; i < times; i++) {
         try (Connection connection = await(Net.connect("localhost", listening.port(), client))) {
-          await(begun.receive());
-          connection.write(new byte[2_000_000]);
+          if (waits) {
+            await(begun.receive());
+          }
+          connection.write(new byte[size]);
         }
         log.add(await(counts.receive()));
       }

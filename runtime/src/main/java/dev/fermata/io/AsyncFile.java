@@ -1,14 +1,16 @@
 package dev.fermata.io;
 
-import dev.fermata.AsyncCloseable;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
-import dev.fermata.runtime.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Belongs to the loop on which it was opened.
  */
-public final class AsyncFile extends ByteReader implements ByteWriter, AsyncCloseable {
+public final class AsyncFile extends ByteStream {
   private static final int KEPT_ARRAYS = 2;
 
   private final EventLoop loop = EventLoop.current();
@@ -43,12 +45,13 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
   private final Input input;
   private final Output output;
 
-  /** Whether something may be left to be written by the system, which a close waits for. */
-  private boolean changed;
+  /** Whether the system may have something left to be written, which a close waits for. */
+  private final boolean isWritable;
 
-  private AsyncFile(Path path, FileChannel channel) {
+  private AsyncFile(Path path, FileChannel channel, boolean isWritable) {
     this.path = path;
     this.channel = channel;
+    this.isWritable = isWritable;
     ArrayPool arrays = new ArrayPool(KEPT_ARRAYS);
     Ends ends = new Ends();
     source = new BlockingSource(loop, IoThreads.FILES, this::readPiece, ends::readable);
@@ -64,13 +67,16 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
   public static Coroutine<AsyncFile> open(Path path, OpenOption... options) {
     Objects.requireNonNull(path, "path");
     OpenOption[] copy = options.clone();
+    List<OpenOption> given = List.of(copy);
+    boolean isWritable = given.contains(WRITE) || given.contains(APPEND);
     return new Steps<>("AsyncFile.open") {
       @Override
       @Nullable Object next(int step, @Nullable Object in) throws Throwable {
         if (step == 0) {
           return OffLoop.file("AsyncFile.open", call -> FileChannel.open(path, copy));
         }
-        return end(new AsyncFile(path, (FileChannel) Objects.requireNonNull(value(in))));
+        FileChannel channel = (FileChannel) Objects.requireNonNull(value(in));
+        return end(new AsyncFile(path, channel, isWritable));
       }
     };
   }
@@ -85,39 +91,12 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
     return input;
   }
 
+  @Override
+  Output output() {
+    return output;
+  }
+
   // ---- the stream ------------------------------------------------------------------------------
-
-  @Override
-  public void write(ByteBuffer bytes) {
-    changed = true;
-    output.write(bytes);
-  }
-
-  @Override
-  public Coroutine<@Nullable Void> drain() {
-    return output.drain();
-  }
-
-  @Override
-  public Coroutine<@Nullable Void> flush() {
-    return output.flush();
-  }
-
-  @Override
-  public void setWaterMarks(int low, int high) {
-    output.setWaterMarks(low, high);
-  }
-
-  @Override
-  public int unwritten() {
-    return output.size();
-  }
-
-  /** Writes what is left; nothing can be written to the stream from now on. */
-  @Override
-  public Coroutine<@Nullable Void> endOutput() {
-    return new Output.End(output);
-  }
 
   /** Where the stream reads next, in bytes from the beginning of the file. */
   public long readPosition() {
@@ -126,7 +105,7 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
 
   /** Where the stream writes next; a file opened to append writes at its end. */
   public long writePosition() {
-    return sink.position() + output.size() - sink.pending();
+    return sink.position() + output.unwritten() - sink.pending();
   }
 
   /**
@@ -141,7 +120,7 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
       throw new IllegalArgumentException("a negative position: " + position);
     }
     input.endpoint().check();
-    if (output.size() > 0) {
+    if (output.unwritten() > 0) {
       throw new IllegalStateException("await flush() before a seek in " + this);
     }
     if (input.isAwaited()) {
@@ -199,7 +178,6 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
 
   private Coroutine<@Nullable Void> action(String name, OffLoop.Action action) {
     input.endpoint().check();
-    changed = true;
     return OffLoop.fileAction("AsyncFile." + name, action);
   }
 
@@ -237,7 +215,7 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
     return new Closing();
   }
 
-  /** Whether it was not closed. */
+  @Override
   public boolean isOpen() {
     return channel.isOpen();
   }
@@ -247,11 +225,9 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
     return "AsyncFile[" + path + "]";
   }
 
-  /** A cancel that was there before a step begins keeps that from beginning: it begins again. */
+  /** It is done to its end, also in a task that was cancelled before. */
   private final class Closing extends Steps<@Nullable Void> {
-    private boolean isWritten;
     private @Nullable Object written;
-    private @Nullable Failure cancelled;
 
     Closing() {
       super("AsyncFile.close");
@@ -259,29 +235,23 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
 
     @Override
     @Nullable Object next(int step, @Nullable Object in) throws Throwable {
-      input.endpoint().check();
-      if (step == 0 && !changed && !source.isReading()) {
+      if (step == 0) {
+        input.endpoint().check();
+        if (isWritable || source.isReading() || !output.isUnused()) {
+          return output.rest();
+        }
         // There is nothing that could take long.
         channel.close();
         closeStreams();
         return end(null);
       }
-      boolean begins = step == 0 || isCancel(in);
-      if (begins && step > 0) {
-        cancelled = (Failure) in;
-      }
-      if (!begins && !isWritten) {
-        isWritten = true;
+      if (step == 1) {
         written = in;
-        begins = true;
-      }
-      if (begins) {
-        return isWritten ? OffLoop.fileAction(name(), channel::close) : new Output.Rest(output);
+        return OffLoop.fileAction(name(), channel::close).inAnyCase();
       }
       closeStreams();
       value(written);
       value(in);
-      value(cancelled);
       return end(null);
     }
   }
@@ -307,12 +277,6 @@ public final class AsyncFile extends ByteReader implements ByteWriter, AsyncClos
     @Override
     public void wantWrite() {
       // The sink says when it is ready for more, unasked.
-    }
-
-    @Override
-    public void abort() {
-      input.close();
-      output.close();
     }
 
     void readable() {

@@ -195,13 +195,14 @@ final class Connecting extends Suspension<Connection> {
     attempts.clear();
   }
 
-  private void connected(Connection connection) {
+  private void connected(ConnectedSocket socket) {
+    Connection connection = new Connection(socket);
     if (tls == null) {
       resume(connection);
       return;
     }
     connected = connection;
-    connection.beginTls(
+    socket.beginTls(
         tls,
         failed -> {
           if (connected == null) {
@@ -254,7 +255,7 @@ final class Connecting extends Suspension<Connection> {
           return;
         }
         stop(this);
-        connected(new Connection(reactor(), channel));
+        connected(new ConnectedSocket(reactor(), channel));
       } catch (IOException e) {
         close();
         failed(address, e);

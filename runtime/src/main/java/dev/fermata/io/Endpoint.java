@@ -17,7 +17,4 @@ interface Endpoint {
 
   /** Asks for a call of {@link Output#ready} when more can be written. */
   void wantWrite();
-
-  /** Drops all that is not written, and closes it at once. */
-  void abort();
 }

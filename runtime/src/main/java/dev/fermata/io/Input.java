@@ -124,9 +124,9 @@ final class Input {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // it is that one or another
-  boolean hasFailedWith(Throwable exception) {
-    return failure == exception;
+  /** Why nothing can be read any more, if it can't. */
+  @Nullable IOException failure() {
+    return failure;
   }
 
   void close() {

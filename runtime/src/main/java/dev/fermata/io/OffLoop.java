@@ -18,6 +18,7 @@ final class OffLoop<T extends @Nullable Object> extends Suspension<T> {
   private final Executor executor;
   private final Body<T> body;
   private volatile boolean cancelled;
+  private boolean beginsCancelled;
 
   OffLoop(String name, Executor executor, Body<T> body) {
     this.name = name;
@@ -49,6 +50,12 @@ final class OffLoop<T extends @Nullable Object> extends Suspension<T> {
   /** A call of a file. */
   static <T extends @Nullable Object> OffLoop<T> file(String name, Body<T> body) {
     return new OffLoop<>(name, IoThreads.FILES, body);
+  }
+
+  /** Does it also in a task that was cancelled before. */
+  OffLoop<T> inAnyCase() {
+    beginsCancelled = true;
+    return this;
   }
 
   /** Ends the body early if the task was cancelled; on the other thread. */
@@ -88,6 +95,11 @@ final class OffLoop<T extends @Nullable Object> extends Suspension<T> {
     if (!(exception instanceof Cancelled) || !failCancelled()) {
       fail(exception);
     }
+  }
+
+  @Override
+  protected boolean beginsCancelled() {
+    return beginsCancelled;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.fermata.io;
 
+import dev.fermata.AwaitedAs;
+import dev.fermata.Coroutine;
 import dev.fermata.Suspension;
 import dev.fermata.WaitQueue;
 import java.io.IOException;
@@ -8,7 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /** What goes somewhere: what is not taken at once waits here. */
-final class Output {
+final class Output implements ByteWriter {
   private static final int HIGH_WATER = 64 << 10;
   private static final int LOW_WATER = 16 << 10;
 
@@ -43,14 +45,16 @@ final class Output {
 
   /** Whether an event would lead nowhere: there is nothing left, or the sink takes nothing. */
   boolean isIdle() {
-    return size() == 0 || sink.isStalled();
+    return unwritten() == 0 || sink.isStalled();
   }
 
-  int size() {
+  @Override
+  public int unwritten() {
     return bytes.size() + sink.pending();
   }
 
-  void setWaterMarks(int low, int high) {
+  @Override
+  public void setWaterMarks(int low, int high) {
     if (low < 0 || low > high) {
       throw new IllegalArgumentException("water marks of " + low + " and " + high + " bytes");
     }
@@ -63,7 +67,8 @@ final class Output {
    * Writes, and keeps what is not taken. Once a write has failed, nothing is written any more; who
    * waits until all is written is told.
    */
-  void write(ByteBuffer source) {
+  @Override
+  public void write(ByteBuffer source) {
     endpoint.check();
     if (ended) {
       throw new IllegalStateException("the output of " + endpoint + " was ended");
@@ -83,7 +88,7 @@ final class Output {
     if (source.hasRemaining()) {
       bytes.add(source);
     }
-    if (size() > 0) {
+    if (unwritten() > 0) {
       endpoint.wantWrite();
     }
   }
@@ -98,7 +103,7 @@ final class Output {
       fail(e);
       return;
     }
-    int left = size();
+    int left = unwritten();
     Drain next = (Drain) waiting.first();
     while (next != null) {
       Drain drain = next;
@@ -121,9 +126,14 @@ final class Output {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // it is that one or another
-  boolean hasFailedWith(Throwable exception) {
-    return failure == exception;
+  /** Whether nothing is left to be written, nor anything to be told. */
+  boolean isUnused() {
+    return failure == null && unwritten() == 0;
+  }
+
+  /** Why nothing can be written any more, if it can't. */
+  @Nullable IOException failure() {
+    return failure;
   }
 
   void close() {
@@ -149,24 +159,36 @@ final class Output {
     }
   }
 
-  /** Waits above the high-water mark until the low-water mark. */
-  Drain drain() {
+  @Override
+  @AwaitedAs("beginDrain")
+  public Coroutine<@Nullable Void> drain() {
     return new Drain(this, highWater, lowWater);
   }
 
   /** As beginning {@link #drain} does; it makes an object only to wait. */
   @Nullable Object beginDrain() throws IOException {
-    return isBelow(highWater) ? null : drain().begin();
+    return isBelow(highWater) ? null : new Drain(this, highWater, lowWater).begin();
   }
 
-  /** Waits until all is written. */
-  Drain flush() {
+  @Override
+  @AwaitedAs("beginFlush")
+  public Coroutine<@Nullable Void> flush() {
     return new Drain(this, 0, 0);
   }
 
   /** As beginning {@link #flush} does; it makes an object only to wait. */
   @Nullable Object beginFlush() throws IOException {
-    return isBelow(0) ? null : flush().begin();
+    return isBelow(0) ? null : new Drain(this, 0, 0).begin();
+  }
+
+  @Override
+  public Coroutine<@Nullable Void> endOutput() {
+    return new End(this);
+  }
+
+  /** Writes what is left in any case, also where the task is, or was, cancelled. */
+  Coroutine<@Nullable Void> rest() {
+    return new Rest(this);
   }
 
   /** Whether no more than so many bytes are left; throws if a write has failed. */
@@ -175,11 +197,11 @@ final class Output {
     if (failure != null) {
       throw failure;
     }
-    return size() <= mark;
+    return unwritten() <= mark;
   }
 
   /** Waits until no more than a number of bytes is left. */
-  static class Drain extends Suspension<@Nullable Void> {
+  private static class Drain extends Suspension<@Nullable Void> {
     final Output output;
 
     /** It waits if there are more than these. */
@@ -215,8 +237,8 @@ final class Output {
     }
   }
 
-  /** Writes what is left, also if the task is cancelled; no more is coming. */
-  static final class Rest extends Drain {
+  /** Writes what is left in any case; no more is coming. */
+  private static final class Rest extends Drain {
     Rest(Output output) {
       super(output, 0, 0);
     }
@@ -228,13 +250,18 @@ final class Output {
     }
 
     @Override
+    protected boolean beginsCancelled() {
+      return true;
+    }
+
+    @Override
     protected boolean onCancel() {
       return false;
     }
   }
 
   /** Writes what is left, and tells that no more is coming. */
-  static final class End extends Drain {
+  private static final class End extends Drain {
     End(Output output) {
       super(output, 0, 0);
     }
@@ -254,32 +281,6 @@ final class Output {
     @Override
     protected String name() {
       return "ByteWriter.endOutput";
-    }
-  }
-
-  /**
-   * Writes what is left, and closes what the output belongs to, in any case: also where the task
-   * was cancelled before, so that the wait does not even begin.
-   */
-  static final class Close extends Steps<@Nullable Void> {
-    private final Output output;
-
-    Close(Output output) {
-      super("ByteWriter.close");
-      this.output = output;
-    }
-
-    @Override
-    @Nullable Object next(int step, @Nullable Object in) throws Throwable {
-      if (step == 0) {
-        output.finish();
-        if (output.size() > 0) {
-          return output.flush();
-        }
-      }
-      output.endpoint.abort();
-      value(in);
-      return end(null);
     }
   }
 }

@@ -33,7 +33,9 @@ final class ProcessOutput extends ByteReader {
 
   /** Reads no more: a program that goes on to print is told so by the system. */
   void close() {
-    input.endpoint().abort();
+    source.close();
+    input.close();
+    PipeEnd.close(stream);
   }
 
   private final class Pipe extends PipeEnd {
@@ -48,13 +50,6 @@ final class ProcessOutput extends ByteReader {
     @Override
     public void wantRead() {
       source.want();
-    }
-
-    @Override
-    public void abort() {
-      source.close();
-      input.close();
-      PipeEnd.close(stream);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.fermata.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,10 +96,10 @@ final class RecordBuffer {
     }
   }
 
-  /** Writes as much as a channel takes. */
-  void writeTo(WritableByteChannel channel) throws IOException {
+  /** Writes as much as a sink takes. */
+  void writeTo(Sink sink) throws IOException {
     if (size() > 0) {
-      channel.write(content());
+      sink.write(content());
       taken();
     }
   }

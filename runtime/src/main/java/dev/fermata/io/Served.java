@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** A connection of a server and the task that serves it: it is over when both have ended. */
 final class Served {
   private final Server server;
-  private final Connection connection;
+  private final ConnectedSocket socket;
   private @Nullable Task<?> task;
 
-  Served(Server server, Connection connection) {
+  Served(Server server, ConnectedSocket socket) {
     this.server = server;
-    this.connection = connection;
+    this.socket = socket;
   }
 
   /**
@@ -23,11 +23,11 @@ final class Served {
    */
   void begin(@Nullable Tls tls) {
     server.add(this);
-    connection.onClose(this::over);
+    socket.onClose(this::over);
     if (tls == null) {
       handle();
     } else {
-      connection.beginTls(tls, this::shaken);
+      socket.beginTls(tls, this::shaken);
     }
   }
 
@@ -38,16 +38,14 @@ final class Served {
       System.getLogger("dev.fermata.io")
           .log(System.Logger.Level.DEBUG, "a client was not served", failure);
     } else {
-      server
-          .reactor()
-          .report(new IllegalStateException("TLS of " + connection + " failed", failure));
+      server.reactor().report(new IllegalStateException("TLS of " + socket + " failed", failure));
     }
   }
 
   private void handle() {
     try {
       Task<?> handling =
-          server.reactor().loop().spawn(connection.toString(), server.handle(connection));
+          server.reactor().loop().spawn(socket.toString(), server.handle(new Connection(socket)));
       task = handling;
       var unused = handling.whenComplete((result, exception) -> ended(exception));
     } catch (Throwable exception) {
@@ -61,28 +59,28 @@ final class Served {
     }
     if (task == null || task.isDone()) {
       // What is left to be written has had its time.
-      connection.abort();
+      socket.abort();
     }
   }
 
   private void ended(@Nullable Throwable exception) {
     if (exception == null) {
-      connection.closeWhenWritten();
+      socket.closeWhenWritten();
       over();
       return;
     }
-    connection.abort();
+    socket.abort();
     over();
     // A peer that is gone is no failure of the handler.
-    if (!(exception instanceof CancellationException) && !connection.hasFailedWith(exception)) {
+    if (!(exception instanceof CancellationException) && !socket.hasFailedWith(exception)) {
       server
           .reactor()
-          .report(new IllegalStateException("the handler of " + connection + " failed", exception));
+          .report(new IllegalStateException("the handler of " + socket + " failed", exception));
     }
   }
 
   private void over() {
-    if (!connection.isOpen() && (task == null || task.isDone())) {
+    if (!socket.isOpen() && (task == null || task.isDone())) {
       server.remove(this);
     }
   }

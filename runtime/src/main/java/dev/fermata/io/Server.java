@@ -2,6 +2,7 @@ package dev.fermata.io;
 
 import dev.fermata.AsyncCloseable;
 import dev.fermata.Coroutine;
+import dev.fermata.EventLoop;
 import dev.fermata.Suspension;
 import dev.fermata.WaitQueue;
 import java.io.IOException;
@@ -170,9 +171,9 @@ public final class Server implements AsyncCloseable {
 
   private void accepted(Listening from, SocketChannel channel) {
     try {
-      Connection connection = new Connection(from.reactor, channel);
-      connection.setIdleTimeout(idleTimeout);
-      new Served(this, connection).begin(tls);
+      ConnectedSocket socket = new ConnectedSocket(from.reactor, channel);
+      socket.setIdleTimeout(idleTimeout);
+      new Served(this, socket).begin(tls);
     } catch (IOException peerIsGone) {
       from.reactor.close(channel);
     }
@@ -199,7 +200,7 @@ public final class Server implements AsyncCloseable {
   private void tellIfEnded() {
     Ending ending = (Ending) endings.first();
     while (hasEnded() && ending != null) {
-      ending.resume(null);
+      ending.end();
       ending = (Ending) endings.first();
     }
   }
@@ -255,8 +256,8 @@ public final class Server implements AsyncCloseable {
   }
 
   /** Waits for the last connection. */
-  private static final class Ending extends Suspension<@Nullable Void> {
-    private final Server server;
+  private static class Ending extends Suspension<@Nullable Void> {
+    final Server server;
 
     Ending(Server server) {
       this.server = server;
@@ -268,8 +269,13 @@ public final class Server implements AsyncCloseable {
       return server.hasEnded() ? null : suspend();
     }
 
+    /** The last connection is closed. */
+    void end() {
+      resume(null);
+    }
+
     @Override
-    protected WaitQueue queue() {
+    protected final WaitQueue queue() {
       return server.endings;
     }
 
@@ -282,49 +288,60 @@ public final class Server implements AsyncCloseable {
   /**
    * Stops, and waits for the last connection; a cancel meanwhile, or before, goes to the handlers.
    */
-  private static final class Closing extends Steps<@Nullable Void> {
+  private static final class Closing extends Ending {
     static final long FOR_EVER = Long.MAX_VALUE;
-
-    private final Server server;
 
     /** After how many nanoseconds the handlers are cancelled. */
     private final long grace;
 
     private @Nullable Future<?> timer;
-    private @Nullable Object cancelled;
 
     Closing(Server server, long grace) {
-      super("Server.close");
-      this.server = server;
+      super(server);
       this.grace = grace;
     }
 
     @Override
-    @Nullable Object next(int step, @Nullable Object in) throws Throwable {
-      if (step == 0) {
-        server.stop();
-        stopHandlers();
-      } else if (isCancel(in)) {
-        cancelled = in;
+    protected @Nullable Object begin() {
+      server.stop();
+      if (grace == 0) {
         server.cancelHandlers();
       }
-      if (!server.hasEnded()) {
-        return new Ending(server);
+      return server.hasEnded() ? null : suspend();
+    }
+
+    @Override
+    protected boolean beginsCancelled() {
+      return true;
+    }
+
+    @Override
+    protected void onSuspend() {
+      if (grace > 0 && grace < FOR_EVER) {
+        EventLoop loop = server.reactor().loop();
+        timer = loop.schedule(server::cancelHandlers, grace, TimeUnit.NANOSECONDS);
       }
+    }
+
+    @Override
+    protected boolean onCancel() {
+      server.cancelHandlers();
+      return false;
+    }
+
+    @Override
+    void end() {
       if (timer != null) {
         timer.cancel(false);
       }
-      value(cancelled);
-      return end(null);
+      if (!failCancelled()) {
+        resume(null);
+      }
     }
 
-    private void stopHandlers() {
-      if (grace == 0) {
-        server.cancelHandlers();
-      } else if (grace < FOR_EVER && !server.hasEnded()) {
-        timer =
-            server.reactor().loop().schedule(server::cancelHandlers, grace, TimeUnit.NANOSECONDS);
-      }
+    @Override
+    protected String name() {
+      return "Server.close";
     }
   }
 

@@ -5,24 +5,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits until a connection speaks TLS. */
 final class StartTls extends Suspension<@Nullable Void> {
-  private final Connection connection;
+  private final ConnectedSocket socket;
   private final Tls options;
   private boolean cancelled;
 
-  StartTls(Connection connection, Tls options) {
-    this.connection = connection;
+  StartTls(ConnectedSocket socket, Tls options) {
+    this.socket = socket;
     this.options = options;
   }
 
   @Override
   protected Object begin() throws Throwable {
-    connection.checkPlain();
+    socket.checkPlain();
     return suspend();
   }
 
   @Override
   protected void onSuspend() {
-    connection.beginTls(options, this::begun);
+    socket.beginTls(options, this::begun);
   }
 
   private void begun(@Nullable Throwable failure) {
@@ -40,7 +40,7 @@ final class StartTls extends Suspension<@Nullable Void> {
   @Override
   protected boolean onCancel() {
     cancelled = true;
-    connection.abort();
+    socket.abort();
     return true;
   }
 

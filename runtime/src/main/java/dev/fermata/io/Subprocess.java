@@ -90,7 +90,7 @@ public final class Subprocess implements AsyncCloseable {
 
   /** What the program reads; {@link ByteWriter#endOutput} ends that. */
   public ByteWriter stdin() {
-    return stdin;
+    return stdin.output();
   }
 
   /** What the program prints. */

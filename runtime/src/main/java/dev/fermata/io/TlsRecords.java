@@ -2,8 +2,6 @@ package dev.fermata.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -23,12 +21,11 @@ final class TlsRecords {
   /** So many times what has come is read and dropped before a socket is closed. */
   private static final int DISCARDS = 8;
 
+  private static final String TLS_1_3 = "TLSv1.3";
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  private final SocketChannel channel;
-
-  /** What comes from the channel, as far as the selector has told. */
-  private final ReadableByteChannel source;
+  private final SocketTransport socket;
 
   /** Records from the socket. */
   private final RecordBuffer in;
@@ -47,6 +44,9 @@ final class TlsRecords {
   private boolean ended;
   private boolean finished;
 
+  /** Whether something has come since the handshake. */
+  private boolean heard;
+
   /** How an attempt to take in a record went. */
   enum Step {
     /** It may be tried again at once. */
@@ -59,9 +59,8 @@ final class TlsRecords {
     END
   }
 
-  TlsRecords(ArrayPool arrays, SocketChannel channel, ReadableByteChannel source) {
-    this.channel = channel;
-    this.source = source;
+  TlsRecords(ArrayPool arrays, SocketTransport socket) {
+    this.socket = socket;
     in = new RecordBuffer(arrays);
     plain = new RecordBuffer(arrays);
     out = new RecordBuffer(arrays);
@@ -92,6 +91,13 @@ final class TlsRecords {
   /** Whether the engine has a task, which may take long. */
   boolean hasTask() {
     return engine().getHandshakeStatus() == HandshakeStatus.NEED_TASK;
+  }
+
+  /** Whether the peer is going to send something unasked, and has sent nothing so far. */
+  boolean awaitsTickets() {
+    return !heard
+        && engine().getUseClientMode()
+        && engine().getSession().getProtocol().equals(TLS_1_3);
   }
 
   /** Whether the peer has said that it sends nothing more. */
@@ -138,7 +144,7 @@ final class TlsRecords {
   private boolean fill() throws IOException {
     int size = in.size();
     int record = engine().getSession().getPacketBufferSize();
-    int read = in.addFrom(source, size < record ? record - size : record);
+    int read = in.addFrom(socket, size < record ? record - size : record);
     if (read < 0) {
       throw new SSLException(
           isShaking() && !finished
@@ -147,6 +153,7 @@ final class TlsRecords {
                   + " be only a part of what was sent");
     }
     starved &= read == 0;
+    heard |= read > 0 && !isShaking();
     return read > 0;
   }
 
@@ -160,7 +167,7 @@ final class TlsRecords {
       starved = true;
     } else if (result.getStatus() == Status.CLOSED) {
       ended = true;
-      if (!engine().getSession().getProtocol().equals("TLSv1.3")) {
+      if (!engine().getSession().getProtocol().equals(TLS_1_3)) {
         // Before TLS 1.3 the end of one direction is that of the other, too; RFC 5246, 7.2.1.
         end();
         flushAnswer();
@@ -230,7 +237,7 @@ final class TlsRecords {
    */
   boolean flush() throws IOException {
     try {
-      out.writeTo(channel);
+      out.writeTo(socket);
     } catch (IOException e) {
       out.clear();
       throw e;
@@ -318,8 +325,9 @@ final class TlsRecords {
     out.clear();
     plain.clear();
     in.clear();
+    socket.arrived();
     try {
-      for (int i = 0; i < DISCARDS && in.addFrom(channel, 1) > 0; i++) {
+      for (int i = 0; i < DISCARDS && in.addFrom(socket, 1) > 0; i++) {
         in.clear();
       }
     } catch (IOException gone) {

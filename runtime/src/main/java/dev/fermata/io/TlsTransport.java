@@ -6,8 +6,6 @@ import dev.fermata.Task;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLEngine;
@@ -22,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * done, nothing is read or written, and nobody asks the selector for it. Belongs to the loop's
  * thread, but for the engine's tasks.
  */
-final class TlsTransport implements ReadableByteChannel, Sink {
+final class TlsTransport implements Transport {
   /** With more answers than these in hand no further record is taken in. */
   private static final int MOST_PENDING = 64 << 10;
 
   private final EventLoop loop;
+  private final SocketTransport socket;
   private final TlsRecords records;
   private final Wire wire;
 
@@ -47,12 +46,12 @@ final class TlsTransport implements ReadableByteChannel, Sink {
   /**
    * Over a socket.
    *
-   * @param source what comes from it
    * @param wire what hears of its events
    */
-  TlsTransport(Reactor reactor, SocketChannel channel, ReadableByteChannel source, Wire wire) {
+  TlsTransport(Reactor reactor, SocketTransport socket, Wire wire) {
     loop = reactor.loop();
-    records = new TlsRecords(reactor.recordArrays(), channel, source);
+    this.socket = socket;
+    records = new TlsRecords(reactor.recordArrays(), socket);
     this.wire = wire;
   }
 
@@ -63,14 +62,16 @@ final class TlsTransport implements ReadableByteChannel, Sink {
     output.redirect(this);
   }
 
-  /** What was agreed; null if nothing was, or while there is a handshake. */
-  @Nullable String applicationProtocol() {
+  /** Null also while there is a handshake. */
+  @Override
+  public @Nullable String applicationProtocol() {
     String agreed = handshake == null ? records.engine().getApplicationProtocol() : null;
     return agreed == null || agreed.isEmpty() ? null : agreed;
   }
 
-  /** Null while there is a handshake. */
-  @Nullable SSLSession session() {
+  /** Null also while there is a handshake. */
+  @Override
+  public @Nullable SSLSession session() {
     return handshake == null ? records.engine().getSession() : null;
   }
 
@@ -83,12 +84,17 @@ final class TlsTransport implements ReadableByteChannel, Sink {
     work(shaking::newEngine);
   }
 
-  boolean isShaking() {
-    return handshake != null;
+  @Override
+  public boolean arrived() {
+    boolean isForStreams = socket.arrived() && handshake == null;
+    if (!isForStreams) {
+      shake();
+    }
+    return isForStreams;
   }
 
   /** The socket has something to be read, or the other thread is done. */
-  void shake() {
+  private void shake() {
     TlsHandshake shaking = handshake;
     if (shaking == null || work != null) {
       wire.pauseReads();
@@ -283,25 +289,26 @@ final class TlsTransport implements ReadableByteChannel, Sink {
     return open;
   }
 
-  /** The connection is broken: if there is a handshake, it is told why. */
-  void fail(IOException exception) {
+  /** With TLS 1.3 servers send tickets when the handshake is over; RFC 8446, 4.6.1. */
+  @Override
+  public boolean lingers() {
+    return handshake == null && records.awaitsTickets();
+  }
+
+  /** If there is a handshake, it is told why. */
+  @Override
+  public void fail(IOException exception) {
     if (handshake != null) {
       handshake.ended(exception);
     }
   }
 
-  /** The socket is going to be closed. */
-  void drop() {
+  @Override
+  public void close() {
     open = false;
     records.drop();
     if (work != null) {
       work.cancel(false);
     }
-  }
-
-  /** The socket was closed. */
-  @Override
-  public void close() {
-    fail(new ClosedChannelException());
   }
 }

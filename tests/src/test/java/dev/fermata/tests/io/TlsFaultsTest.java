@@ -134,8 +134,17 @@ class TlsFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {TLS_1_2, TLS_1_3})
   void what_a_client_writes_gets_there_though_it_reads_nothing(String protocol) {
-    assertThat(run("writes_only", CONTEXTS.server(), only(CONTEXTS.client(), protocol), 20))
+    Tls client = only(CONTEXTS.client(), protocol);
+    assertThat(run("writes_only", CONTEXTS.server(), client, 20, true, 2_000_000))
         .isEqualTo(Collections.nCopies(20, 2_000_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void a_client_may_close_before_the_server_has_said_anything(String protocol) {
+    Tls client = only(CONTEXTS.client(), protocol);
+    assertThat(run("writes_only", CONTEXTS.server(), client, 50, false, 1_000_000))
+        .isEqualTo(Collections.nCopies(50, 1_000_000));
   }
 
   @Test
