@@ -44,8 +44,7 @@ final class Served {
 
   private void handle() {
     try {
-      Task<?> handling =
-          server.reactor().loop().spawn(socket.toString(), server.handle(new Connection(socket)));
+      Task<?> handling = server.handle(socket);
       task = handling;
       var unused = handling.whenComplete((result, exception) -> ended(exception));
     } catch (Throwable exception) {
@@ -72,7 +71,9 @@ final class Served {
     socket.abort();
     over();
     // A peer that is gone is no failure of the handler.
-    if (!(exception instanceof CancellationException) && !socket.hasFailedWith(exception)) {
+    boolean isFailure =
+        !(exception instanceof CancellationException) && !socket.hasFailedWith(exception);
+    if (isFailure && (task == null || !server.isGrouped())) {
       server
           .reactor()
           .report(new IllegalStateException("the handler of " + socket + " failed", exception));

@@ -2,24 +2,20 @@ package dev.fermata.io;
 
 import dev.fermata.AsyncCloseable;
 import dev.fermata.Coroutine;
-import dev.fermata.EventLoop;
-import dev.fermata.Suspension;
+import dev.fermata.Task;
+import dev.fermata.TaskGroup;
 import dev.fermata.WaitQueue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,24 +29,20 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A connection is closed when its handler has ended. What a handler fails with goes to the
- * loop's exception handler, and ends that connection only. Belongs to the loop on which it listens.
+ * loop's exception handler, and ends that connection only, unless a {@linkplain #group group} is
+ * given. Belongs to the loop on which it listens.
  */
 public final class Server implements AsyncCloseable {
   private static final int BACKLOG = 1_024;
-
-  /** How long no connection is accepted after one could not be, as there was no descriptor left. */
-  private static final long RETRY_MILLIS = 100;
-
-  /** So many connections are accepted at an event; others are ready, too. */
-  private static final int BATCH = 64;
 
   private final Handler handler;
   private final WaitQueue endings = new WaitQueue();
   private final Set<Served> open = new LinkedHashSet<>();
   private Duration idleTimeout = Duration.ZERO;
   private @Nullable Tls tls;
+  private @Nullable TaskGroup group;
   private int most = Integer.MAX_VALUE;
-  private @Nullable Listening listening;
+  private @Nullable Acceptor acceptor;
   private boolean stopped;
 
   Server(Handler handler) {
@@ -88,6 +80,22 @@ public final class Server implements AsyncCloseable {
   }
 
   /**
+   * Starts the handlers in a task group: what one fails with ends the group then, and a cancel of
+   * the group ends them. The group outlives the server:
+   *
+   * <pre>{@code
+   * try (TaskGroup group = TaskGroup.open();
+   *     Server server = Net.server(App::chat).group(group).listen(8080)) {
+   *   …
+   * }
+   * }</pre>
+   */
+  public Server group(TaskGroup tasks) {
+    group = tasks;
+    return this;
+  }
+
+  /**
    * Speaks TLS: the handler of a connection is called when the handshake has succeeded. One that
    * fails, or takes too long, closes its connection; nobody is told, but for the system logger
    * {@code dev.fermata.io} at its level DEBUG, as anybody can make handshakes fail. What the
@@ -117,7 +125,7 @@ public final class Server implements AsyncCloseable {
    * @throws IllegalStateException if it listens already, or was stopped
    */
   public Server listen(SocketAddress address) throws IOException {
-    if (listening != null || stopped) {
+    if (acceptor != null || stopped) {
       throw new IllegalStateException("a server listens once");
     }
     Reactor reactor = Reactor.current();
@@ -127,18 +135,18 @@ public final class Server implements AsyncCloseable {
             : ServerSocketChannel.open();
     try {
       channel.bind(address, BACKLOG);
-      listening = new Listening(reactor, channel);
+      acceptor = new Acceptor(this, reactor, channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
-    accept(listening);
+    acceptor.update();
     return this;
   }
 
   /** Where it listens: with the port that it got. */
   public SocketAddress address() {
-    return started().address;
+    return started().address();
   }
 
   /** The port where it listens. */
@@ -151,40 +159,54 @@ public final class Server implements AsyncCloseable {
     return open.size();
   }
 
-  private Listening started() {
-    if (listening == null) {
+  private Acceptor started() {
+    if (acceptor == null) {
       throw new IllegalStateException("the server does not listen yet");
     }
-    return listening;
-  }
-
-  private void accept(Listening from) {
-    if (stopped) {
-      return;
-    }
-    if (open.size() < most) {
-      from.want(SelectionKey.OP_ACCEPT);
-    } else {
-      from.dismiss(SelectionKey.OP_ACCEPT);
-    }
-  }
-
-  private void accepted(Listening from, SocketChannel channel) {
-    try {
-      ConnectedSocket socket = new ConnectedSocket(from.reactor, channel);
-      socket.setIdleTimeout(idleTimeout);
-      new Served(this, socket).begin(tls);
-    } catch (IOException peerIsGone) {
-      from.reactor.close(channel);
-    }
+    return acceptor;
   }
 
   Reactor reactor() {
-    return started().reactor;
+    return started().reactor();
   }
 
-  Coroutine<?> handle(Connection connection) throws Exception {
-    return handler.handle(connection);
+  /** Whether one more connection may be accepted. */
+  boolean hasRoom() {
+    return open.size() < most;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Serves a connection. */
+  void accepted(SocketChannel channel) {
+    Reactor reactor = reactor();
+    try {
+      ConnectedSocket socket = new ConnectedSocket(reactor, channel);
+      socket.setIdleTimeout(idleTimeout);
+      new Served(this, socket).begin(tls);
+    } catch (IOException peerIsGone) {
+      reactor.close(channel);
+    }
+  }
+
+  /** The body of a connection's task. */
+  Coroutine<?> handler(ConnectedSocket socket) throws Exception {
+    return handler.handle(new Connection(socket));
+  }
+
+  /** Starts the handler of a connection. */
+  Task<?> handle(ConnectedSocket socket) throws Exception {
+    String name = socket.toString();
+    return group == null
+        ? reactor().loop().spawn(name, handler(socket))
+        : group.spawn(name, new GroupedHandler(this, socket));
+  }
+
+  /** Whether a group hears of what a handler fails with. */
+  boolean isGrouped() {
+    return group != null;
   }
 
   void add(Served served) {
@@ -193,15 +215,15 @@ public final class Server implements AsyncCloseable {
 
   void remove(Served served) {
     open.remove(served);
-    accept(started());
+    started().update();
     tellIfEnded();
   }
 
   private void tellIfEnded() {
-    Ending ending = (Ending) endings.first();
+    ServerEnding ending = (ServerEnding) endings.first();
     while (hasEnded() && ending != null) {
       ending.end();
-      ending = (Ending) endings.first();
+      ending = (ServerEnding) endings.first();
     }
   }
 
@@ -209,22 +231,25 @@ public final class Server implements AsyncCloseable {
 
   /** Accepts no more connections; those that are open go on. Again has no effect. */
   public void stop() {
-    Listening its = listening;
+    Acceptor its = acceptor;
     if (its != null && !stopped) {
-      its.reactor.check("the server");
-      its.reactor.closeNow(its.channel);
+      its.close();
     }
     stopped = true;
     tellIfEnded();
   }
 
-  private boolean hasEnded() {
+  boolean hasEnded() {
     return stopped && open.isEmpty();
+  }
+
+  WaitQueue endings() {
+    return endings;
   }
 
   /** Waits until it was stopped and all of its connections are closed. */
   public Coroutine<@Nullable Void> ended() {
-    return new Ending(this);
+    return new ServerEnding(this);
   }
 
   /**
@@ -232,7 +257,7 @@ public final class Server implements AsyncCloseable {
    * connections are closed.
    */
   public Coroutine<@Nullable Void> shutdown(Duration grace) {
-    return new Closing(this, Math.max(grace.toNanos(), 0));
+    return new ServerClosing(this, Math.max(grace.toNanos(), 0));
   }
 
   /** Stops, and waits for the handlers; if the task is cancelled meanwhile, they are, too. */
@@ -248,137 +273,10 @@ public final class Server implements AsyncCloseable {
    */
   @Override
   public Coroutine<@Nullable Void> closeAsync(@Nullable Throwable failure) {
-    return new Closing(this, failure == null ? Closing.FOR_EVER : 0);
+    return new ServerClosing(this, failure == null ? ServerClosing.FOR_EVER : 0);
   }
 
-  private void cancelHandlers() {
+  void cancelHandlers() {
     List.copyOf(open).forEach(Served::cancel);
-  }
-
-  /** Waits for the last connection. */
-  private static class Ending extends Suspension<@Nullable Void> {
-    final Server server;
-
-    Ending(Server server) {
-      this.server = server;
-    }
-
-    @Override
-    protected @Nullable Object begin() {
-      server.reactor().check("the server");
-      return server.hasEnded() ? null : suspend();
-    }
-
-    /** The last connection is closed. */
-    void end() {
-      resume(null);
-    }
-
-    @Override
-    protected final WaitQueue queue() {
-      return server.endings;
-    }
-
-    @Override
-    protected String name() {
-      return "Server.ended";
-    }
-  }
-
-  /**
-   * Stops, and waits for the last connection; a cancel meanwhile, or before, goes to the handlers.
-   */
-  private static final class Closing extends Ending {
-    static final long FOR_EVER = Long.MAX_VALUE;
-
-    /** After how many nanoseconds the handlers are cancelled. */
-    private final long grace;
-
-    private @Nullable Future<?> timer;
-
-    Closing(Server server, long grace) {
-      super(server);
-      this.grace = grace;
-    }
-
-    @Override
-    protected @Nullable Object begin() {
-      server.stop();
-      if (grace == 0) {
-        server.cancelHandlers();
-      }
-      return server.hasEnded() ? null : suspend();
-    }
-
-    @Override
-    protected boolean beginsCancelled() {
-      return true;
-    }
-
-    @Override
-    protected void onSuspend() {
-      if (grace > 0 && grace < FOR_EVER) {
-        EventLoop loop = server.reactor().loop();
-        timer = loop.schedule(server::cancelHandlers, grace, TimeUnit.NANOSECONDS);
-      }
-    }
-
-    @Override
-    protected boolean onCancel() {
-      server.cancelHandlers();
-      return false;
-    }
-
-    @Override
-    void end() {
-      if (timer != null) {
-        timer.cancel(false);
-      }
-      if (!failCancelled()) {
-        resume(null);
-      }
-    }
-
-    @Override
-    protected String name() {
-      return "Server.close";
-    }
-  }
-
-  private final class Listening extends Watch {
-    final Reactor reactor;
-    final ServerSocketChannel channel;
-    final SocketAddress address;
-
-    Listening(Reactor reactor, ServerSocketChannel channel) throws IOException {
-      super(reactor, channel);
-      this.reactor = reactor;
-      this.channel = channel;
-      address = Objects.requireNonNull(channel.getLocalAddress());
-    }
-
-    @Override
-    void ready(int operations) {
-      for (int i = 0; i < BATCH && open.size() < most && !stopped; i++) {
-        SocketChannel next;
-        try {
-          next = channel.accept();
-        } catch (IOException e) {
-          pause(e);
-          return;
-        }
-        if (next == null) {
-          return;
-        }
-        accepted(this, next);
-      }
-      accept(this);
-    }
-
-    private void pause(IOException failure) {
-      dismiss(SelectionKey.OP_ACCEPT);
-      reactor.report(new IllegalStateException("no connection could be accepted", failure));
-      var unused = reactor.loop().schedule(() -> accept(this), RETRY_MILLIS, TimeUnit.MILLISECONDS);
-    }
   }
 }
