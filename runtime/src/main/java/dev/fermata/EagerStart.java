@@ -37,7 +37,7 @@ final class EagerStart {
       early.finish(result);
       return early;
     }
-    Task<T> task = new Task<>(loop.scope(), false);
+    Task<T> task = Task.begun(loop.scope());
     task.finishUnseen(result);
     return task;
   }
@@ -45,6 +45,6 @@ final class EagerStart {
   /** The task of a body that has begun. */
   static <T extends @Nullable Object> Task<T> newTask(EventLoop loop) {
     loop.live().begun();
-    return new Task<>(loop.scope(), false);
+    return Task.begun(loop.scope());
   }
 }

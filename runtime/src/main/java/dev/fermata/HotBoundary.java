@@ -17,7 +17,7 @@ final class HotBoundary {
       scope = loop.scope();
       loop.live().begun();
     }
-    return new Task<@Nullable Object>(scope, true);
+    return Task.<@Nullable Object>ofHotMethod(scope);
   }
 
   /**

@@ -27,11 +27,18 @@ public final class Task<T extends @Nullable Object> extends TaskState<T> {
     super(scope, coroutine);
   }
 
-  /**
-   * A task whose body has begun before it: of a hot method, whose future it is, or an eager one.
-   */
-  Task(Scope scope, boolean hot) {
+  private Task(Scope scope, boolean hot) {
     super(scope, hot);
+  }
+
+  /** The future of a hot method, whose body has begun. */
+  static <T extends @Nullable Object> Task<T> ofHotMethod(Scope scope) {
+    return new Task<>(scope, true);
+  }
+
+  /** An eager task, whose body has begun. */
+  static <T extends @Nullable Object> Task<T> begun(Scope scope) {
+    return new Task<>(scope, false);
   }
 
   @Override
