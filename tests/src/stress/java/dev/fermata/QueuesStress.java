@@ -100,7 +100,7 @@ public final class QueuesStress {
   @State
   public static class Claim {
     private final Subscription subscription =
-        new Subscription(new Task<>(Scope.OFF_LOOP, true), new CompletableFuture<>());
+        new Subscription(Task.ofHotMethod(Scope.OFF_LOOP), new CompletableFuture<>());
 
     @Actor
     public void one(III_Result r) {
