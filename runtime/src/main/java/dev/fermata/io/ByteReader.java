@@ -78,7 +78,7 @@ public abstract class ByteReader {
     if (separator.length == 0) {
       throw new IllegalArgumentException("a separator has at least one byte");
     }
-    return new Read.Until(input(), separator.clone(), notNegative(limit));
+    return new SeparatedRead.Until(input(), separator.clone(), notNegative(limit));
   }
 
   /** As {@link #readLine(int)}, with {@link #LINE_LIMIT}. */
@@ -100,7 +100,7 @@ public abstract class ByteReader {
    */
   @AwaitedAs("beginReadLine")
   public Coroutine<@Nullable String> readLine(int limit) {
-    return new Read.NextLine(input(), notNegative(limit), false);
+    return new SeparatedRead.NextLine(input(), notNegative(limit), false);
   }
 
   @Nullable Object beginReadLine(int limit) throws IOException {

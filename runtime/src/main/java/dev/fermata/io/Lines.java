@@ -56,7 +56,7 @@ final class Lines implements AsyncIterator<String> {
     return taken;
   }
 
-  private static final class HasNext extends Read.Line<Boolean> {
+  private static final class HasNext extends SeparatedRead.Line<Boolean> {
     private final Lines lines;
 
     HasNext(Lines lines) {
@@ -71,7 +71,7 @@ final class Lines implements AsyncIterator<String> {
     }
   }
 
-  private static final class Next extends Read.Line<String> {
+  private static final class Next extends SeparatedRead.Line<String> {
     private final Lines lines;
 
     Next(Lines lines) {

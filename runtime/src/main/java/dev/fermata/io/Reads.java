@@ -12,7 +12,7 @@ final class Reads {
   private final Input input;
   private Read.@Nullable Into into;
   private Read.@Nullable Exactly exactly;
-  private Read.@Nullable NextLine line;
+  private SeparatedRead.@Nullable NextLine line;
 
   Reads(Input input) {
     this.input = input;
@@ -37,9 +37,9 @@ final class Reads {
   }
 
   @Nullable Object line(int limit) throws IOException {
-    Read.NextLine read = line;
+    SeparatedRead.NextLine read = line;
     if (read == null || !read.isFree()) {
-      read = new Read.NextLine(input, limit, true);
+      read = new SeparatedRead.NextLine(input, limit, true);
       line = read;
     }
     return read.beginAgain(limit);
