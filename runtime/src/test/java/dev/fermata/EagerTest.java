@@ -8,34 +8,19 @@ import static dev.fermata.woven.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fermata.testing.VirtualTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * A task that begins on the stack of who starts it has its task object only when that is needed.
  */
-class EagerTest {
-  private final List<Object> log = new ArrayList<>();
-  private VirtualTime time;
-  private EventLoop loop;
-
+class EagerTest extends OnVirtualTime {
   @BeforeEach
-  void open() {
-    time = VirtualTime.install();
-    loop = new EventLoop();
+  void note() {
     loop.setExceptionHandler((message, exception) -> log.add(exception.getMessage()));
-  }
-
-  @AfterEach
-  void close() {
-    loop.close();
-    time.close();
   }
 
   private void inTask(Runnable action) {

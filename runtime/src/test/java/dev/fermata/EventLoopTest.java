@@ -9,7 +9,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fermata.testing.VirtualTime;
 import dev.fermata.woven.Woven;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,33 +21,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EventLoopTest {
-  private final List<Object> log = new ArrayList<>();
-  private VirtualTime time;
-  private EventLoop loop;
-
-  @BeforeEach
-  void open() {
-    time = VirtualTime.install();
-    loop = new EventLoop();
-  }
-
-  @AfterEach
-  void close() {
-    loop.close();
-    time.close();
-  }
-
+class EventLoopTest extends OnVirtualTime {
   private Runnable noting(Object what) {
     return () -> log.add(what);
-  }
-
-  private void runFor(Duration duration) {
-    loop.run(sleep(duration));
   }
 
   @Test

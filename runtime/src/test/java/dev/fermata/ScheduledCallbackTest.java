@@ -1,6 +1,5 @@
 package dev.fermata;
 
-import static dev.fermata.Fermata.sleep;
 import static dev.fermata.Fermata.yieldNow;
 import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
@@ -9,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import dev.fermata.testing.VirtualTime;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,34 +20,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Callbacks of a loop as futures: what they share with {@code FutureTask}. */
 @Timeout(60)
-class ScheduledCallbackTest {
-  private final List<Object> log = new ArrayList<>();
-  private VirtualTime time;
-  private EventLoop loop;
-
-  @BeforeEach
-  void open() {
-    time = VirtualTime.install();
-    loop = new EventLoop();
-  }
-
-  @AfterEach
-  void close() {
-    loop.close();
-    time.close();
-  }
-
-  private void runFor(Duration duration) {
-    loop.run(sleep(duration));
-  }
-
+class ScheduledCallbackTest extends OnVirtualTime {
   private void runForASecond() {
     runFor(Duration.ofSeconds(1));
   }

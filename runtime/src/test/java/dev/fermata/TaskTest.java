@@ -9,7 +9,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fermata.testing.VirtualTime;
 import dev.fermata.woven.Woven;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,26 +16,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TaskTest {
-  private final List<Object> log = new ArrayList<>();
-  private VirtualTime time;
-  private EventLoop loop;
-
+class TaskTest extends OnVirtualTime {
   @BeforeEach
-  void open() {
-    time = VirtualTime.install();
-    loop = new EventLoop();
+  void note() {
     loop.setExceptionHandler((message, exception) -> log.add(message));
-  }
-
-  @AfterEach
-  void close() {
-    loop.close();
-    time.close();
   }
 
   private static Task<Object> sleeping() {

@@ -6,34 +6,13 @@ import static dev.fermata.Fermata.yieldNow;
 import static dev.fermata.woven.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fermata.testing.VirtualTime;
 import dev.fermata.woven.Script;
 import dev.fermata.woven.Woven;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A task that yields goes on at once only if nobody else is ready. */
-class YieldTest {
-  private final List<Object> log = new ArrayList<>();
-  private VirtualTime time;
-  private EventLoop loop;
-
-  @BeforeEach
-  void open() {
-    time = VirtualTime.install();
-    loop = new EventLoop();
-  }
-
-  @AfterEach
-  void close() {
-    loop.close();
-    time.close();
-  }
-
+class YieldTest extends OnVirtualTime {
   /** Yields twice after something was done, and notes when. */
   private void yieldingAfter(Runnable action) {
     Script main =
