@@ -16,7 +16,6 @@ import dev.fermata.io.Server;
 import dev.fermata.io.Subprocess;
 import dev.fermata.sync.Lock;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -27,24 +26,12 @@ import java.util.List;
 
 /** What goes wrong on networks, and too many of everything. */
 public class Faults {
-  private static final SocketAddress LOCAL =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-
-  @Async
-  static Coroutine<Void> echo(Connection connection) {
-    for (String line : connection.lines()) {
-      connection.write(line + "\n");
-      await(connection.drain());
-    }
-    return completed();
-  }
-
   /** A server for another process. */
   @Async
   static Coroutine<Void> serve() throws IOException {
     EventLoop.current()
         .setExceptionHandler((message, exception) -> System.out.println(exception.getMessage()));
-    try (Server server = Net.server(Faults::echo).listen(LOCAL)) {
+    try (Server server = Net.server(Peers::echo).listen(Peers.LOCAL)) {
       System.out.println(server.port());
       await(server.ended());
     }
@@ -56,13 +43,7 @@ public class Faults {
   }
 
   private static SocketAddress local(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-  }
-
-  @Async
-  static Coroutine<Boolean> asks(Connection connection, String line) {
-    connection.write(line + "\n");
-    return completed(line.equals(await(connection.readLine())));
+    return new InetSocketAddress(Peers.LOOPBACK, port);
   }
 
   /** Clients that send a byte and no more; others are served, and then they are, too. */
@@ -78,7 +59,7 @@ public class Faults {
     int right = 0;
     try (Connection normal = await(Net.connect(local(port)))) {
       for (int i = 0; i < 100; i++) {
-        right += await(asks(normal, "normal " + i)) ? 1 : 0;
+        right += await(Peers.asks(normal, "normal " + i)).equals("normal " + i) ? 1 : 0;
       }
     }
     log.add(right);
@@ -103,7 +84,7 @@ public class Faults {
     }
     int right = 0;
     for (Connection connection : all) {
-      right += await(asks(connection, "hello")) ? 1 : 0;
+      right += await(Peers.asks(connection, "hello")).equals("hello") ? 1 : 0;
       await(connection.closeAsync());
     }
     return completed(right);
@@ -115,7 +96,7 @@ public class Faults {
     int right = 0;
     for (int i = 0; i < count; i++) {
       try (Connection connection = await(Net.connect(address))) {
-        right += await(asks(connection, "" + i)) ? 1 : 0;
+        right += await(Peers.asks(connection, "" + i)).equals("" + i) ? 1 : 0;
       }
     }
     return completed(right);
@@ -125,9 +106,10 @@ public class Faults {
   @Async
   public static Coroutine<Integer> again_and_again(Path folder, int count, int atATime)
       throws IOException {
-    SocketAddress address = folder == null ? LOCAL : UnixDomainSocketAddress.of(folder.resolve("s"));
+    SocketAddress address =
+        folder == null ? Peers.LOCAL : UnixDomainSocketAddress.of(folder.resolve("s"));
     int right = 0;
-    try (Server server = Net.server(Faults::echo).listen(address)) {
+    try (Server server = Net.server(Peers::echo).listen(address)) {
       List<Coroutine<Integer>> all = new ArrayList<>();
       for (int i = 0; i < atATime; i++) {
         all.add(connectsAgainAndAgain(server.address(), count / atATime));
@@ -208,7 +190,7 @@ public class Faults {
             });
     open = 0;
     Lock lock = new Lock();
-    Server server = Net.server(c -> session(c, folder.resolve("names"), lock)).listen(LOCAL);
+    Server server = Net.server(c -> session(c, folder.resolve("names"), lock)).listen(Peers.LOCAL);
     Task<String> task = spawn(client(server.address()));
     for (int i = 0; i < turns && !task.isDone(); i++) {
       await(sleep(Duration.ofNanos(20_000)));

@@ -28,7 +28,7 @@ public class SecureFaults {
   /** A server of the JDK's, which says something and then closes only the socket below. */
   static void cutsOff(SSLContext context, ServerSocket listening) throws IOException {
     try (Socket plain = listening.accept()) {
-      plain.setSoTimeout(SecureNetwork.PATIENCE);
+      plain.setSoTimeout(Peers.PATIENCE);
       SSLSocket socket =
           (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), false);
       socket.setUseClientMode(false);
@@ -44,7 +44,7 @@ public class SecureFaults {
   public static Coroutine<List<Object>> truncated(SSLContext server, Tls client, String how)
       throws IOException {
     List<Object> log = new ArrayList<>();
-    try (ServerSocket listening = SecureNetwork.listens()) {
+    try (ServerSocket listening = Peers.listens()) {
       Task<Void> peer =
           spawn(
               toThread(
@@ -86,7 +86,7 @@ public class SecureFaults {
   /** A peer that is no TLS server: what it does with the first bytes of the handshake. */
   static int misbehaves(ServerSocket listening, String how) throws IOException {
     try (Socket socket = listening.accept()) {
-      socket.setSoTimeout(SecureNetwork.PATIENCE);
+      socket.setSoTimeout(Peers.PATIENCE);
       InputStream in = socket.getInputStream();
       int first = in.read();
       switch (how) {
@@ -112,7 +112,7 @@ public class SecureFaults {
   @Async
   public static Coroutine<List<Object>> meets(String how, Tls client) throws IOException {
     List<Object> log = new ArrayList<>();
-    try (ServerSocket listening = SecureNetwork.listens()) {
+    try (ServerSocket listening = Peers.listens()) {
       Task<Integer> peer = spawn(toThread(() -> misbehaves(listening, how)));
       try {
         await(Net.connect("localhost", listening.getLocalPort(), client), IOException.class);
@@ -132,7 +132,7 @@ public class SecureFaults {
       Tls client, boolean inPlace, boolean inTheMiddle)
       throws IOException {
     List<Object> log = new ArrayList<>();
-    try (ServerSocket listening = SecureNetwork.listens()) {
+    try (ServerSocket listening = Peers.listens()) {
       Event begun = new Event();
       int port = listening.getLocalPort();
       Task<Object> handshake = spawn(shakes(port, client, inPlace, log));
@@ -160,7 +160,7 @@ public class SecureFaults {
     return toThread(
         () -> {
           try (Socket socket = listening.accept()) {
-            socket.setSoTimeout(SecureNetwork.PATIENCE);
+            socket.setSoTimeout(Peers.PATIENCE);
             int first = socket.getInputStream().read();
             loop.execute(begun::set);
             socket.getInputStream().readAllBytes();
@@ -187,9 +187,9 @@ public class SecureFaults {
   @Async
   public static Coroutine<List<Object>> strangers(Tls server, Tls client) throws IOException {
     List<Object> log = new ArrayList<>();
-    List<String> reports = SecureNetwork.reports();
+    List<String> reports = Peers.reports();
     List<Connection> strangers = new ArrayList<>();
-    try (Server listening = Net.server(SecureNetwork::echo).tls(server).listen(SecureNetwork.LOCAL)) {
+    try (Server listening = Net.server(Peers::echo).tls(server).listen(Peers.LOCAL)) {
       for (int i = 0; i < 30; i++) {
         Connection stranger = await(Net.connect(listening.address()));
         strangers.add(stranger);
@@ -220,7 +220,7 @@ public class SecureFaults {
     List<Object> log = new ArrayList<>();
     EventLoop.current()
         .setExceptionHandler((message, failure) -> log.add(failure.getCause().getMessage()));
-    try (Server listening = Net.server(SecureNetwork::echo).tls(server).listen(SecureNetwork.LOCAL)) {
+    try (Server listening = Net.server(Peers::echo).tls(server).listen(Peers.LOCAL)) {
       try {
         await(Net.connect("localhost", listening.port(), client), IOException.class);
       } catch (IOException e) {
@@ -249,7 +249,7 @@ public class SecureFaults {
   @Async
   public static Coroutine<List<Object>> half_closes(Tls server, Tls client) throws IOException {
     List<Object> log = new ArrayList<>();
-    try (Server listening = Net.server(c -> answers(c, log)).tls(server).listen(SecureNetwork.LOCAL);
+    try (Server listening = Net.server(c -> answers(c, log)).tls(server).listen(Peers.LOCAL);
         Connection connection = await(Net.connect("localhost", listening.port(), client))) {
       connection.write(new byte[100_000]);
       await(connection.endOutput());
@@ -259,7 +259,8 @@ public class SecureFaults {
   }
 
   @Async
-  static Coroutine<Void> counts(Connection connection, Channel<Object> begun, Channel<Object> counts) {
+  static Coroutine<Void> counts(
+      Connection connection, Channel<Object> begun, Channel<Object> counts) {
     begun.trySend("the tickets were sent");
     try {
       counts.trySend(await(connection.readAll(Integer.MAX_VALUE), IOException.class).length);
@@ -276,7 +277,8 @@ public class SecureFaults {
     List<Object> log = new ArrayList<>();
     Channel<Object> begun = Channel.unbounded();
     Channel<Object> counts = Channel.unbounded();
-    try (Server listening = Net.server(c -> counts(c, begun, counts)).tls(server).listen(SecureNetwork.LOCAL)) {
+    try (Server listening =
+        Net.server(c -> counts(c, begun, counts)).tls(server).listen(Peers.LOCAL)) {
       for (int i = 0; i < times; i++) {
         try (Connection connection = await(Net.connect("localhost", listening.port(), client))) {
           if (waits) {
@@ -296,14 +298,14 @@ public class SecureFaults {
       throws IOException {
     List<Object> log = new ArrayList<>();
     Event closed = new Event();
-    try (ServerSocket listening = SecureNetwork.listens()) {
+    try (ServerSocket listening = Peers.listens()) {
       EventLoop loop = EventLoop.current();
       Task<String> peer =
           spawn(
               toThread(
                   () -> {
                     try (Socket plain = listening.accept()) {
-      plain.setSoTimeout(SecureNetwork.PATIENCE);
+      plain.setSoTimeout(Peers.PATIENCE);
                       SSLSocket socket = serverSocket(server, plain);
                       String line = new String(socket.getInputStream().readNBytes(4));
                       loop.spawn(closed.await()).get();

@@ -1,7 +1,6 @@
 import static dev.fermata.Fermata.*;
 
 import dev.fermata.Coroutine;
-import dev.fermata.EventLoop;
 import dev.fermata.Task;
 import dev.fermata.annotations.Async;
 import dev.fermata.io.Connection;
@@ -10,9 +9,6 @@ import dev.fermata.io.Server;
 import dev.fermata.io.Tls;
 import dev.fermata.sync.Event;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -22,42 +18,12 @@ import java.util.List;
 
 /** Clients and servers that talk to one another over TLS. */
 public class SecureNetwork {
-  static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  static final SocketAddress LOCAL = new InetSocketAddress(LOOPBACK, 0);
-
-  /** After so many milliseconds a blocking peer gives up: what hangs is told as a failure. */
-  static final int PATIENCE = 20_000;
-
-  @Async
-  static Coroutine<Void> echo(Connection connection) {
-    for (String line : connection.lines()) {
-      connection.write(line + "\n");
-      await(connection.drain());
-    }
-    return completed();
-  }
-
-  /** A blocking peer. */
-  static ServerSocket listens() throws IOException {
-    ServerSocket socket = new ServerSocket(0, 10, LOOPBACK);
-    socket.setSoTimeout(PATIENCE);
-    return socket;
-  }
-
-  /** Notes what it is told. */
-  static List<String> reports() {
-    List<String> reports = new ArrayList<>();
-    EventLoop.current()
-        .setExceptionHandler((message, failure) -> reports.add(String.valueOf(failure)));
-    return reports;
-  }
-
   // ---- what is agreed --------------------------------------------------------------------------
 
   @Async
   public static Coroutine<List<Object>> echoes(Tls server, Tls client) throws IOException {
     List<Object> log = new ArrayList<>();
-    try (Server listening = Net.server(SecureNetwork::echo).tls(server).listen(LOCAL);
+    try (Server listening = Net.server(Peers::echo).tls(server).listen(Peers.LOCAL);
         Connection connection = await(Net.connect("localhost", listening.port(), client))) {
       connection.write("one\ntw");
       log.add(await(connection.readLine()));
@@ -77,7 +43,7 @@ public class SecureNetwork {
       throws IOException {
     List<Object> log = new ArrayList<>();
     SocketAddress address = UnixDomainSocketAddress.of(Path.of(path));
-    try (Server listening = Net.server(SecureNetwork::echo).tls(server).listen(address)) {
+    try (Server listening = Net.server(Peers::echo).tls(server).listen(address)) {
       try (Connection connection = await(Net.connect(address, client), IOException.class)) {
         connection.write("one\n");
         log.add(await(connection.readLine()));
@@ -92,13 +58,13 @@ public class SecureNetwork {
   @Async
   public static Coroutine<List<Object>> who_is_it(Tls server, Tls client) throws IOException {
     List<Object> log = new ArrayList<>();
-    List<String> reports = reports();
+    List<String> reports = Peers.reports();
     Server.Handler handler =
         c -> {
           c.write(c.tlsSession().getPeerPrincipal() + "\n");
           return completed();
         };
-    try (Server listening = Net.server(handler).tls(server).listen(LOCAL)) {
+    try (Server listening = Net.server(handler).tls(server).listen(Peers.LOCAL)) {
       try (Connection connection =
           await(Net.connect("localhost", listening.port(), client), IOException.class)) {
         log.add(connection.tlsSession().getPeerPrincipal().getName());
@@ -116,13 +82,13 @@ public class SecureNetwork {
   @Async
   public static Coroutine<List<Object>> refuses(Tls server, Tls client) throws IOException {
     List<Object> log = new ArrayList<>();
-    List<String> reports = reports();
+    List<String> reports = Peers.reports();
     Server.Handler handler =
         c -> {
           log.add("handled");
           return completed();
         };
-    try (Server listening = Net.server(handler).tls(server).listen(LOCAL)) {
+    try (Server listening = Net.server(handler).tls(server).listen(Peers.LOCAL)) {
       try {
         await(Net.connect("localhost", listening.port(), client), IOException.class);
       } catch (IOException e) {
@@ -158,14 +124,14 @@ public class SecureNetwork {
       }
       break;
     }
-    await(echo(connection));
+    await(Peers.echo(connection));
     return completed();
   }
 
   @Async
   public static Coroutine<List<Object>> starts_tls(Tls server, Tls client) throws IOException {
     List<Object> log = new ArrayList<>();
-    try (Server listening = Net.server(c -> upgrades(c, server, log)).listen(LOCAL);
+    try (Server listening = Net.server(c -> upgrades(c, server, log)).listen(Peers.LOCAL);
         Connection connection = await(Net.connect("localhost", listening.port()))) {
       connection.write("hello\n");
       log.add(await(connection.readLine()));
@@ -198,7 +164,7 @@ public class SecureNetwork {
       throws IOException {
     List<Object> log = new ArrayList<>();
     try (Server listening =
-            Net.server(c -> writesAndUpgrades(c, server, bytes)).listen(LOCAL);
+            Net.server(c -> writesAndUpgrades(c, server, bytes)).listen(Peers.LOCAL);
         Connection connection = await(Net.connect("localhost", listening.port()))) {
       log.add(await(connection.readExactly(bytes)).length);
       Task<Void> upgrade = spawn(connection.startTls(client));
@@ -219,7 +185,7 @@ public class SecureNetwork {
     List<Object> log = new ArrayList<>();
     Event over = new Event();
     Server.Handler handler = c -> finallySets(upgrades(c, server, log), over);
-    try (Server listening = Net.server(handler).listen(LOCAL);
+    try (Server listening = Net.server(handler).listen(Peers.LOCAL);
         Connection connection = await(Net.connect("localhost", listening.port()))) {
       connection.write("STARTTLS\ninjected\n");
       log.add(await(connection.readLine()));
@@ -243,13 +209,13 @@ public class SecureNetwork {
   public static Coroutine<List<Object>> injects_to_a_client(Tls client) throws IOException {
     List<Object> log = new ArrayList<>();
     // The handler may fail, as its peer leaves.
-    List<String> unused = reports();
+    List<String> unused = Peers.reports();
     Server.Handler handler =
         c -> {
           c.write("go on\ninjected\n");
-          return echo(c);
+          return Peers.echo(c);
         };
-    try (Server listening = Net.server(handler).listen(LOCAL);
+    try (Server listening = Net.server(handler).listen(Peers.LOCAL);
         Connection connection = await(Net.connect("localhost", listening.port()))) {
       log.add(await(connection.readLine()));
       try {

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeoutException;
 import java.util.zip.CRC32;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -32,15 +31,8 @@ public class SecureTransfers {
   // ---- much ------------------------------------------------------------------------------------
 
   @Async
-  static Coroutine<Void> sends(Connection connection, int megabytes, CRC32 sum) {
-    byte[] bytes = new byte[1 << 20];
-    Random random = new Random(7);
-    for (int i = 0; i < megabytes; i++) {
-      random.nextBytes(bytes);
-      sum.update(bytes);
-      connection.write(bytes);
-      await(connection.drain());
-    }
+  static Coroutine<Void> sendsAndEnds(Connection connection, int megabytes, CRC32 sum) {
+    await(Peers.sends(connection, megabytes, sum));
     await(connection.endOutput());
     return completed();
   }
@@ -56,9 +48,10 @@ public class SecureTransfers {
   }
 
   @Async
-  static Coroutine<Void> exchanges(Connection connection, int megabytes, int most, List<Object> log) {
+  static Coroutine<Void> exchanges(
+      Connection connection, int megabytes, int most, List<Object> log) {
     CRC32 sent = new CRC32();
-    Task<Void> sending = spawn(sends(connection, megabytes, sent));
+    Task<Void> sending = spawn(sendsAndEnds(connection, megabytes, sent));
     long received = await(receives(connection, most));
     await(sending);
     // Both send the same.
@@ -71,7 +64,7 @@ public class SecureTransfers {
       throws IOException {
     List<Object> log = new ArrayList<>();
     try (Server listening =
-            Net.server(c -> exchanges(c, megabytes, most, log)).tls(server).listen(SecureNetwork.LOCAL);
+            Net.server(c -> exchanges(c, megabytes, most, log)).tls(server).listen(Peers.LOCAL);
         Connection connection = await(Net.connect("localhost", listening.port(), client))) {
       await(exchanges(connection, megabytes, most, log));
     }
@@ -81,8 +74,7 @@ public class SecureTransfers {
   @Async
   static Coroutine<String> asks(int port, Tls client, String line) {
     try (Connection connection = await(Net.connect("localhost", port, client))) {
-      connection.write(line + "\n");
-      return completed(await(connection.readLine()));
+      return completed(await(Peers.asks(connection, line)));
     }
   }
 
@@ -90,7 +82,7 @@ public class SecureTransfers {
   public static Coroutine<Integer> many(Tls server, Tls client, int connections)
       throws IOException {
     int sum = 0;
-    try (Server listening = Net.server(SecureNetwork::echo).tls(server).listen(SecureNetwork.LOCAL)) {
+    try (Server listening = Net.server(Peers::echo).tls(server).listen(Peers.LOCAL)) {
       List<Task<String>> all = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
         all.add(spawn(asks(listening.port(), client, "" + i)));
@@ -106,7 +98,7 @@ public class SecureTransfers {
 
   /** Sends and receives at once, and changes its keys now and then. */
   static boolean exchanges(SSLSocket socket, int megabytes, int handshakes) throws Exception {
-    socket.setSoTimeout(SecureNetwork.PATIENCE);
+    socket.setSoTimeout(Peers.PATIENCE);
     CRC32 sent = new CRC32();
     Thread sending =
         new Thread(
@@ -149,7 +141,7 @@ public class SecureTransfers {
   static Coroutine<Void> exchangesAll(
       Connection connection, int megabytes, List<Object> log) {
     CRC32 sent = new CRC32();
-    Task<Void> sending = spawn(sendsOpen(connection, megabytes, sent));
+    Task<Void> sending = spawn(Peers.sends(connection, megabytes, sent));
     CRC32 received = new CRC32();
     long left = (long) megabytes << 20;
     while (left > 0) {
@@ -163,26 +155,12 @@ public class SecureTransfers {
   }
 
   @Async
-  static Coroutine<Void> sendsOpen(Connection connection, int megabytes, CRC32 sum) {
-    byte[] bytes = new byte[1 << 20];
-    Random random = new Random(7);
-    for (int i = 0; i < megabytes; i++) {
-      random.nextBytes(bytes);
-      sum.update(bytes);
-      connection.write(bytes);
-      await(connection.drain());
-    }
-    await(connection.flush());
-    return completed();
-  }
-
-  @Async
   public static Coroutine<List<Object>> serves_a_socket(
       Tls server, SSLContext client, String protocol, int megabytes, int handshakes)
       throws IOException {
     List<Object> log = new ArrayList<>();
     try (Server listening =
-        Net.server(c -> exchangesAll(c, megabytes, log)).tls(server).listen(SecureNetwork.LOCAL)) {
+        Net.server(c -> exchangesAll(c, megabytes, log)).tls(server).listen(Peers.LOCAL)) {
       int port = listening.port();
       log.add(
           await(
@@ -205,14 +183,14 @@ public class SecureTransfers {
     List<Object> log = new ArrayList<>();
     try (SSLServerSocket listening =
         (SSLServerSocket)
-            server.getServerSocketFactory().createServerSocket(0, 10, SecureNetwork.LOOPBACK)) {
+            server.getServerSocketFactory().createServerSocket(0, 10, Peers.LOOPBACK)) {
       listening.setEnabledProtocols(new String[] {protocol});
       Task<Boolean> peer =
           spawn(
               toThread(
                   () -> {
                     try (SSLSocket socket = (SSLSocket) listening.accept()) {
-      socket.setSoTimeout(SecureNetwork.PATIENCE);
+      socket.setSoTimeout(Peers.PATIENCE);
                       return exchanges(socket, megabytes, handshakes);
                     }
                   }));
@@ -241,7 +219,7 @@ public class SecureTransfers {
       throws IOException {
     List<Object> log = new ArrayList<>();
     HttpClient http = HttpClient.newBuilder().sslContext(client).build();
-    try (Server listening = Net.server(SecureTransfers::http).tls(server).listen(SecureNetwork.LOCAL)) {
+    try (Server listening = Net.server(SecureTransfers::http).tls(server).listen(Peers.LOCAL)) {
       for (int i = 0; i < 3; i++) {
         HttpRequest request =
             HttpRequest.newBuilder(URI.create("https://localhost:" + listening.port() + "/" + i))
@@ -257,7 +235,7 @@ public class SecureTransfers {
   public static Coroutine<List<Object>> serves_openssl(Tls server, String protocol)
       throws IOException {
     List<Object> log = new ArrayList<>();
-    try (Server listening = Net.server(SecureNetwork::echo).tls(server).listen(SecureNetwork.LOCAL)) {
+    try (Server listening = Net.server(Peers::echo).tls(server).listen(Peers.LOCAL)) {
       ProcessBuilder command =
           new ProcessBuilder(
               "openssl",
@@ -309,15 +287,15 @@ public class SecureTransfers {
   public static Coroutine<List<Object>> byte_by_byte(Tls server, Tls client, int length)
       throws IOException {
     List<Object> log = new ArrayList<>();
-    try (Server listening = Net.server(SecureNetwork::echo).tls(server).listen(SecureNetwork.LOCAL);
-        ServerSocket relay = SecureNetwork.listens()) {
+    try (Server listening = Net.server(Peers::echo).tls(server).listen(Peers.LOCAL);
+        ServerSocket relay = Peers.listens()) {
       int port = listening.port();
       Task<Void> relaying =
           spawn(
               toThread(
                   () -> {
                     try (Socket near = relay.accept();
-                        Socket far = new Socket(SecureNetwork.LOOPBACK, port)) {
+                        Socket far = new Socket(Peers.LOOPBACK, port)) {
                       Thread back = new Thread(() -> dribbles(far, near));
                       back.start();
                       dribbles(near, far);
@@ -341,54 +319,27 @@ public class SecureTransfers {
   // ---- what connections do anyway --------------------------------------------------------------
 
   @Async
-  static Coroutine<Void> sendsPieces(Connection connection, Channel<String> pieces) {
-    for (String piece : pieces) {
-      connection.write(piece);
-      await(connection.flush());
-    }
-    return completed();
-  }
-
-  @Async
   public static Coroutine<List<Object>> a_cancelled_read_loses_nothing(Tls server, Tls client)
       throws IOException {
     List<Object> log = new ArrayList<>();
     Channel<String> pieces = Channel.unbounded();
     try (Server listening =
-            Net.server(c -> sendsPieces(c, pieces)).tls(server).listen(SecureNetwork.LOCAL);
+            Net.server(c -> Peers.sends(c, pieces)).tls(server).listen(Peers.LOCAL);
         Connection connection = await(Net.connect("localhost", listening.port(), client))) {
-      pieces.trySend("begin, ");
-      try {
-        await(
-            withTimeout(Duration.ofMillis(20), connection.readLine()), TimeoutException.class);
-      } catch (TimeoutException e) {
-        log.add("timeout");
-      }
-      pieces.trySend("end\n");
-      log.add(await(connection.readLine()));
+      await(Peers.readsAcrossATimeout(connection, pieces, log));
       pieces.close();
     }
     return completed(log);
   }
 
   @Async
-  static Coroutine<Void> notesItsFailure(Connection connection, List<Object> log) {
-    try {
-      await(SecureNetwork.echo(connection), IOException.class);
-    } catch (IOException e) {
-      log.add(e.getClass().getSimpleName());
-    }
-    return completed();
-  }
-
-  @Async
   public static Coroutine<List<Object>> idle(Tls server, Tls client) throws IOException {
     List<Object> log = new ArrayList<>();
     try (Server listening =
-            Net.server(c -> notesItsFailure(c, log))
+            Net.server(c -> Peers.echoOrNote(c, log))
                 .tls(server)
                 .idleTimeout(Duration.ofMillis(300))
-                .listen(SecureNetwork.LOCAL);
+                .listen(Peers.LOCAL);
         Connection connection = await(Net.connect("localhost", listening.port(), client))) {
       connection.write("one\n");
       log.add(await(connection.readLine()));
@@ -416,7 +367,7 @@ public class SecureTransfers {
   public static Coroutine<List<Object>> drains(Tls server, Tls client) throws IOException {
     List<Object> log = new ArrayList<>();
     Event read = new Event();
-    try (Server listening = Net.server(c -> readsLate(c, read)).tls(server).listen(SecureNetwork.LOCAL);
+    try (Server listening = Net.server(c -> readsLate(c, read)).tls(server).listen(Peers.LOCAL);
         Connection connection = await(Net.connect("localhost", listening.port(), client))) {
       connection.setWaterMarks(10_000, 100_000);
       while (connection.unwritten() <= 100_000) {

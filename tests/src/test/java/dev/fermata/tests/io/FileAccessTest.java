@@ -2,7 +2,6 @@ package dev.fermata.tests.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fermata.Fermata;
 import dev.fermata.tests.programs.WovenProgram;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files, read and written while the loop goes on. */
 @Timeout(60) // what would wait for ever is told as a failure
 class FileAccessTest {
-  private static final WovenProgram PROGRAM =
-      WovenProgram.of(Path.of("src", "test", "programs", "FileAccess.java"));
+  private static final WovenProgram PROGRAM = IoPrograms.of("FileAccess.java");
 
   @TempDir private Path folder;
 
   private List<Object> run(String method) {
-    return Fermata.run(PROGRAM.<List<Object>>coroutine(method, folder));
+    return PROGRAM.run(method, folder);
   }
 
   @Test
@@ -74,11 +72,11 @@ class FileAccessTest {
 
   @Test
   void much_is_written_and_read_with_bounded_memory() {
-    assertThat(Fermata.<Boolean>run(PROGRAM.coroutine("much", folder, 50))).isTrue();
+    assertThat(PROGRAM.<Boolean>run("much", folder, 50)).isTrue();
   }
 
   @Test
   void many_files_at_once() {
-    assertThat(Fermata.<Integer>run(PROGRAM.coroutine("many", folder, 500))).isEqualTo(500);
+    assertThat(PROGRAM.<Integer>run("many", folder, 500)).isEqualTo(500);
   }
 }

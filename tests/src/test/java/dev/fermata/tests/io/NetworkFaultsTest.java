@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(100) // what would wait for ever is told as a failure
 @EnabledOnOs(value = OS.LINUX, disabledReason = "it counts the descriptors of /proc")
 class NetworkFaultsTest {
-  private static final WovenProgram PROGRAM =
-      WovenProgram.of(Path.of("src", "test", "programs", "Faults.java"));
+  private static final WovenProgram PROGRAM = IoPrograms.of("Faults.java");
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final int SLOW_CLIENTS = 10_000;
 
@@ -105,8 +104,7 @@ class NetworkFaultsTest {
   @Test
   void slow_clients_do_not_hinder_others(@TempDir Path folder) throws IOException {
     try (ServerProcess server = ServerProcess.start(folder, 20_000)) {
-      List<Object> log =
-          Fermata.run(PROGRAM.coroutine("slow_clients", server.port(), SLOW_CLIENTS));
+      List<Object> log = PROGRAM.run("slow_clients", server.port(), SLOW_CLIENTS);
       assertThat(log).containsExactly(100, SLOW_CLIENTS);
     }
   }
@@ -115,7 +113,7 @@ class NetworkFaultsTest {
   void a_server_without_free_descriptors_goes_on_when_it_has_some(@TempDir Path folder)
       throws IOException {
     try (ServerProcess server = ServerProcess.start(folder, 150)) {
-      int right = Fermata.<Integer>run(PROGRAM.coroutine("too_many", server.port(), 400));
+      int right = PROGRAM.<Integer>run("too_many", server.port(), 400);
       assertThat(right).isEqualTo(400);
       assertThat(server.out().readLine()).isEqualTo("no connection could be accepted");
     }
@@ -124,13 +122,13 @@ class NetworkFaultsTest {
   @Test
   @Timeout(1_000)
   void descriptors_are_given_back_after_many_connections(@TempDir Path folder) throws IOException {
-    Fermata.<Integer>run(PROGRAM.coroutine("again_and_again", null, 100, 10));
+    PROGRAM.<Integer>run("again_and_again", null, 100, 10);
     List<String> before = descriptors();
     int tcp = CONNECTIONS / 10;
-    int right = Fermata.<Integer>run(PROGRAM.coroutine("again_and_again", null, tcp, 20));
+    int right = PROGRAM.<Integer>run("again_and_again", null, tcp, 20);
     assertThat(right).isEqualTo(tcp);
     int unix = CONNECTIONS - tcp;
-    right = Fermata.<Integer>run(PROGRAM.coroutine("again_and_again", folder, unix, 20));
+    right = PROGRAM.<Integer>run("again_and_again", folder, unix, 20);
     assertThat(right).isEqualTo(unix);
     assertThat(descriptors()).hasSizeLessThanOrEqualTo(before.size());
   }
@@ -150,7 +148,7 @@ class NetworkFaultsTest {
 
   /** Gives whether all had ended before the cancel. */
   private static boolean cancel(Path folder, int turns, boolean ofClient) {
-    List<Object> log = Fermata.run(PROGRAM.coroutine("a_cancel", folder, turns, ofClient));
+    List<Object> log = PROGRAM.run("a_cancel", folder, turns, ofClient);
     assertThat(log).hasSize(4);
     assertThat(log.get(0)).as("after %d turns", turns).isIn("", "ann\ncat\nxyz");
     assertThat(log).as("after %d turns", turns).endsWith(0, 0, false);

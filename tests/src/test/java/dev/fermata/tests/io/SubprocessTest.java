@@ -2,7 +2,6 @@ package dev.fermata.tests.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fermata.Fermata;
 import dev.fermata.tests.programs.WovenProgram;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,11 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SubprocessTest {
   private static final int KILLED = 128 + 9;
 
-  private static final WovenProgram PROGRAM =
-      WovenProgram.of(Path.of("src", "test", "programs", "Subprocesses.java"));
+  private static final WovenProgram PROGRAM = IoPrograms.of("Subprocesses.java");
 
   private static List<Object> run(String method, Object... arguments) {
-    return Fermata.run(PROGRAM.<List<Object>>coroutine(method, arguments));
+    return PROGRAM.run(method, arguments);
   }
 
   @Test
@@ -43,7 +41,7 @@ class SubprocessTest {
 
   @Test
   void much_goes_in_and_out_at_the_same_time() {
-    assertThat(Fermata.<Boolean>run(PROGRAM.coroutine("much_goes_through", 20))).isTrue();
+    assertThat(PROGRAM.<Boolean>run("much_goes_through", 20)).isTrue();
   }
 
   @Test
@@ -76,7 +74,7 @@ class SubprocessTest {
 
   @Test
   void many_programs_at_once() {
-    assertThat(Fermata.<Integer>run(PROGRAM.coroutine("many", 50))).isEqualTo(49 * 50 / 2);
+    assertThat(PROGRAM.<Integer>run("many", 50)).isEqualTo(49 * 50 / 2);
   }
 
   @Test

@@ -5,11 +5,9 @@ import static dev.fermata.tests.io.TlsContexts.TLS_1_3;
 import static dev.fermata.tests.io.TlsContexts.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fermata.Fermata;
 import dev.fermata.io.Tls;
 import dev.fermata.tests.programs.WovenProgram;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -22,17 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Connections that speak TLS with peers that fail, leave or lie; and how they end. */
 @Timeout(60) // what would wait for ever is told as a failure
 class TlsFaultsTest {
-  private static final WovenProgram PROGRAM =
-      WovenProgram.of(
-          Path.of("src", "test", "programs", "SecureFaults.java"),
-          Path.of("src", "test", "programs", "SecureNetwork.java"));
+  private static final WovenProgram PROGRAM = IoPrograms.of("SecureFaults.java");
   private static final TlsContexts CONTEXTS = TlsContexts.ALL;
   private static final String CUT_OFF =
       "the peer has ended the connection without a TLS close_notify: what has come may be only a"
           + " part of what was sent";
 
   private static List<Object> run(String method, Object... arguments) {
-    return Fermata.run(PROGRAM.<List<Object>>coroutine(method, arguments));
+    return PROGRAM.run(method, arguments);
   }
 
   // ---- faults ----------------------------------------------------------------------------------

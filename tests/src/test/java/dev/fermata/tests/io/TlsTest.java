@@ -6,7 +6,6 @@ import static dev.fermata.tests.io.TlsContexts.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fermata.Fermata;
 import dev.fermata.io.Net;
 import dev.fermata.io.Server;
 import dev.fermata.io.Tls;
@@ -23,12 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Connections and servers that speak TLS, from their beginning or their middle. */
 @Timeout(60) // what would wait for ever is told as a failure
 class TlsTest {
-  private static final WovenProgram PROGRAM =
-      WovenProgram.of(Path.of("src", "test", "programs", "SecureNetwork.java"));
+  private static final WovenProgram PROGRAM = IoPrograms.of("SecureNetwork.java");
   private static final TlsContexts CONTEXTS = TlsContexts.ALL;
 
   private static List<Object> run(String method, Object... arguments) {
-    return Fermata.run(PROGRAM.<List<Object>>coroutine(method, arguments));
+    return PROGRAM.run(method, arguments);
   }
 
   // ---- what is agreed --------------------------------------------------------------------------

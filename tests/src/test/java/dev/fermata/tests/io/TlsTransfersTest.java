@@ -5,7 +5,6 @@ import static dev.fermata.tests.io.TlsContexts.TLS_1_3;
 import static dev.fermata.tests.io.TlsContexts.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fermata.Fermata;
 import dev.fermata.tests.programs.WovenProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Much that goes over TLS, between us and with other peers. */
 @Timeout(60) // what would wait for ever is told as a failure
 class TlsTransfersTest {
-  private static final WovenProgram PROGRAM =
-      WovenProgram.of(
-          Path.of("src", "test", "programs", "SecureTransfers.java"),
-          Path.of("src", "test", "programs", "SecureNetwork.java"));
+  private static final WovenProgram PROGRAM = IoPrograms.of("SecureTransfers.java");
   private static final TlsContexts CONTEXTS = TlsContexts.ALL;
 
   private static List<Object> run(String method, Object... arguments) {
-    return Fermata.run(PROGRAM.<List<Object>>coroutine(method, arguments));
+    return PROGRAM.run(method, arguments);
   }
 
   // ---- much ------------------------------------------------------------------------------------
@@ -139,7 +135,6 @@ class TlsTransfersTest {
   }
 
   private static int many(int connections) {
-    return Fermata.<Integer>run(
-        PROGRAM.coroutine("many", CONTEXTS.server(), CONTEXTS.client(), connections));
+    return PROGRAM.<Integer>run("many", CONTEXTS.server(), CONTEXTS.client(), connections);
   }
 }

@@ -1,6 +1,7 @@
 package dev.fermata.tests.programs;
 
 import dev.fermata.Coroutine;
+import dev.fermata.Fermata;
 import dev.fermata.tests.oracle.SourceCompiler;
 import dev.fermata.tests.oracle.WovenTargets;
 import java.io.IOException;
@@ -76,6 +77,12 @@ public final class WovenProgram {
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T> Coroutine<T> coroutine(String method, Object... arguments) {
     return (Coroutine<T>) call(method, arguments);
+  }
+
+  /** Calls a method that gives a coroutine, and runs that on a loop of its own. */
+  @SuppressWarnings("TypeParameterUnusedInFormals")
+  public <T> T run(String method, Object... arguments) {
+    return Fermata.run(this.<T>coroutine(method, arguments));
   }
 
   /** Its class. */
