@@ -27,10 +27,11 @@ import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /** What docs/clients.md shows. The clients' tests run it, and a test compares the two. */
@@ -44,47 +45,27 @@ public final class Clients {
     return completed(response.body());
   }
 
-  static final class Received<T> implements Flow.Subscriber<T> {
-    final EventLoop loop = EventLoop.current();
-    final Channel<T> items = Channel.unbounded();
-    final CompletableFuture<Flow.Subscription> subscribed = new CompletableFuture<>();
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      subscribed.complete(subscription);
+  @Async
+  static Coroutine<Long> size(HttpClient client, URI address) {
+    HttpRequest request = HttpRequest.newBuilder(address).build();
+    Flow.Publisher<List<ByteBuffer>> body =
+        await(client.sendAsync(request, BodyHandlers.ofPublisher())).body();
+    long size = 0;
+    for (List<ByteBuffer> buffers : AsyncIterable.fromPublisher(body)) {
+      for (ByteBuffer buffer : buffers) {
+        size += buffer.remaining();
+      }
     }
-
-    @Override
-    public void onNext(T item) {
-      loop.execute(() -> items.trySend(item));
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      loop.execute(() -> items.close(failure));
-    }
-
-    @Override
-    public void onComplete() {
-      loop.execute(items::close);
-    }
+    return completed(size);
   }
 
   @Async
-  static <T> AsyncIterable<T> items(Flow.Publisher<T> publisher) {
-    Received<T> received = new Received<>();
-    publisher.subscribe(received);
-    Flow.Subscription subscription = await(received.subscribed);
-    try {
-      subscription.request(1);
-      for (T item : received.items) {
-        emit(item);
-        subscription.request(1);
-      }
-    } finally {
-      subscription.cancel();
-    }
-    return end();
+  static Coroutine<String> upload(HttpClient client, URI address, AsyncIterable<ByteBuffer> parts) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .POST(BodyPublishers.fromPublisher(parts.asPublisher()))
+            .build();
+    return completed(await(client.sendAsync(request, BodyHandlers.ofString())).body());
   }
 
   @Async

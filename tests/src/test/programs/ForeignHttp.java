@@ -1,10 +1,15 @@
 import static dev.fermata.Fermata.await;
 import static dev.fermata.Fermata.completed;
+import static dev.fermata.Fermata.emit;
+import static dev.fermata.Fermata.end;
 import static dev.fermata.Fermata.gather;
 import static dev.fermata.Fermata.spawn;
 import static dev.fermata.Fermata.toThread;
 import static dev.fermata.Fermata.withTimeout;
+import static dev.fermata.Fermata.yieldNow;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fermata.AsyncIterable;
 import dev.fermata.Coroutine;
 import dev.fermata.Task;
 import dev.fermata.TaskGroup;
@@ -13,7 +18,6 @@ import dev.fermata.annotations.Async;
 import dev.fermata.io.Connection;
 import dev.fermata.io.Net;
 import dev.fermata.io.Server;
-import dev.fermata.sync.ChannelClosedException;
 import dev.fermata.sync.Event;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -271,17 +275,62 @@ public final class ForeignHttp {
   @Async
   public static Coroutine<Long> published_bytes(HttpClient client, URI base) {
     Here.begin();
-    HttpRequest request = HttpRequest.newBuilder(base.resolve("/bytes")).build();
-    Flow.Publisher<List<ByteBuffer>> body =
-        Here.here(await(client.sendAsync(request, BodyHandlers.ofPublisher()))).body();
-    long sum = 0;
-    for (List<ByteBuffer> buffers : Clients.items(body)) {
-      Here.here();
-      for (ByteBuffer buffer : buffers) {
-        sum += buffer.remaining();
+    return completed(Here.here(await(Clients.size(client, base.resolve("/bytes")))));
+  }
+
+  /** Parts of which each is made in a later turn than the one before. */
+  @Async
+  static AsyncIterable<ByteBuffer> parts(int count, Event begun, List<Object> log) {
+    try {
+      for (int i = 0; i < count; i++) {
+        Here.here();
+        begun.set();
+        emit(ByteBuffer.wrap((i + " ").repeat(1_000).getBytes(UTF_8)));
+        await(yieldNow());
+      }
+    } finally {
+      log.add("closed");
+    }
+    return end();
+  }
+
+  @Async
+  public static Coroutine<List<Object>> uploaded(HttpClient client, URI base, int count) {
+    Here.begin();
+    List<Object> log = new ArrayList<>();
+    StringBuilder expected = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      expected.append((i + " ").repeat(1_000));
+    }
+    String echoed =
+        Here.here(await(Clients.upload(client, base.resolve("/echo"), parts(count, new Event(), log))));
+    log.add(echoed.contentEquals(expected));
+    return completed(log);
+  }
+
+  /** The generator of a body that is no longer wanted is closed. */
+  @Async
+  public static Coroutine<List<Object>> an_upload_that_is_cancelled(HttpClient client)
+      throws IOException {
+    Here.begin();
+    List<Object> log = new ArrayList<>();
+    Silent silent = new Silent();
+    try (Server server = silent.server) {
+      Event begun = new Event();
+      Task<String> upload =
+          spawn(Clients.upload(client, silent.uri(), parts(1_000_000, begun, log)));
+      Here.here(await(begun.await()));
+      upload.cancel(true);
+      try {
+        await(upload);
+      } catch (CancellationException e) {
+        log.add("cancelled");
+      }
+      while (log.size() < 2) {
+        await(yieldNow());
       }
     }
-    return completed(sum);
+    return completed(log);
   }
 
   @Async
@@ -321,7 +370,7 @@ public final class ForeignHttp {
               await(
                   client.sendAsync(
                       HttpRequest.newBuilder(address).build(), BodyHandlers.ofPublisher())));
-      for (List<ByteBuffer> buffers : Clients.items(response.body())) {
+      for (List<ByteBuffer> buffers : AsyncIterable.fromPublisher(response.body())) {
         if (++items == 3) {
           break;
         }
@@ -348,21 +397,12 @@ public final class ForeignHttp {
         Net.server(ForeignHttp::breaksOff)
             .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       URI address = URI.create("http://127.0.0.1:" + server.port() + "/");
-      HttpRequest request = HttpRequest.newBuilder(address).build();
-      Flow.Publisher<List<ByteBuffer>> body =
-          Here.here(await(client.sendAsync(request, BodyHandlers.ofPublisher()))).body();
-      int bytes = 0;
       try {
-        for (List<ByteBuffer> buffers : Clients.items(body)) {
-          for (ByteBuffer buffer : buffers) {
-            bytes += buffer.remaining();
-          }
-        }
-      } catch (ChannelClosedException e) {
+        await(Clients.size(client, address), IOException.class);
+      } catch (IOException e) {
         Here.here();
-        log.add(e.getCause() instanceof IOException);
+        log.add(e.getMessage());
       }
-      log.add(bytes);
     }
     return completed(log);
   }

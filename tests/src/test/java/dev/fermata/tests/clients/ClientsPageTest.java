@@ -17,7 +17,7 @@ class ClientsPageTest {
   void the_page_shows_what_is_run() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "clients.md"));
     List<String> blocks = BLOCK.matcher(page).results().map(block -> block.group(1)).toList();
-    assertThat(blocks).hasSize(7);
+    assertThat(blocks).hasSize(8);
     String program = Files.readString(Programs.SHOWN);
     assertThat(blocks).allSatisfy(block -> assertThat(program).contains(asMember(block)));
   }
