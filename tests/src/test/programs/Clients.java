@@ -1,3 +1,4 @@
+import static dev.fermata.Fermata.acquire;
 import static dev.fermata.Fermata.await;
 import static dev.fermata.Fermata.completed;
 import static dev.fermata.Fermata.emit;
@@ -5,13 +6,16 @@ import static dev.fermata.Fermata.emitAll;
 import static dev.fermata.Fermata.end;
 
 import dev.fermata.AsyncIterable;
-import dev.fermata.CancelScope;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.TaskCancelled;
 import dev.fermata.annotations.Async;
 import dev.fermata.sync.Channel;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -69,6 +73,13 @@ public final class Clients {
   }
 
   @Async
+  static Coroutine<StatefulRedisConnection<String, String>> connect(
+      RedisClient client, RedisURI uri) {
+    return acquire(
+        client.connectAsync(StringCodec.UTF8, uri), StatefulRedisConnection::closeAsync);
+  }
+
+  @Async
   static Coroutine<Long> visit(RedisAsyncCommands<String, String> redis, String page) {
     await(redis.sadd("pages", page));
     return completed(await(redis.incr("visits:" + page)));
@@ -98,13 +109,9 @@ public final class Clients {
   }
 
   @Async
-  static Coroutine<SqlConnection> connection(Pool pool) {
-    return CancelScope.shielded().run(() -> await(pool.getConnection().toCompletionStage()));
-  }
-
-  @Async
   static Coroutine<Void> insert(Pool pool, List<Tuple> items) {
-    SqlConnection connection = await(connection(pool));
+    SqlConnection connection =
+        await(acquire(pool.getConnection().toCompletionStage(), SqlConnection::close));
     try {
       Transaction transaction = await(connection.begin().toCompletionStage());
       try {

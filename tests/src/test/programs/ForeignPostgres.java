@@ -202,14 +202,14 @@ public final class ForeignPostgres {
     Task<Void> task = spawn(Clients.insert(session.pool, items(0, 3)));
     await(yieldNow()); // it begins
     task.cancel(true);
-    for (SqlConnection connection : all) {
-      Here.here(await(connection.close().toCompletionStage()));
-    }
     try {
-      await(task);
+      await(task); // while all connections are in use
     } catch (CancellationException e) {
       Here.here();
       log.add("cancelled");
+    }
+    for (SqlConnection connection : all) {
+      Here.here(await(connection.close().toCompletionStage()));
     }
     log.add(Here.here(await(count(session.pool))));
     all = Here.here(await(connections(session.pool, connections)));

@@ -1,3 +1,4 @@
+import static dev.fermata.Fermata.acquire;
 import static dev.fermata.Fermata.async;
 import static dev.fermata.Fermata.await;
 import static dev.fermata.Fermata.completed;
@@ -10,6 +11,7 @@ import dev.fermata.EventLoop;
 import dev.fermata.Task;
 import dev.fermata.annotations.Async;
 import dev.fermata.sync.Channel;
+import io.lettuce.core.ConnectionFuture;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
@@ -38,8 +40,42 @@ public final class ForeignRedis {
   @Async
   static Coroutine<StatefulRedisConnection<String, String>> connect(
       RedisClient client, String uri) {
-    return completed(
-        Here.here(await(client.connectAsync(StringCodec.UTF8, RedisURI.create(uri)))));
+    return completed(Here.here(await(Clients.connect(client, RedisURI.create(uri)))));
+  }
+
+  /** The task is cancelled while it connects, and what it has begun is closed by itself. */
+  @Async
+  public static Coroutine<List<Object>> a_cancelled_connect(RedisClient client, String uri) {
+    Here.begin();
+    List<Object> log = new ArrayList<>();
+    StatefulRedisConnection<String, String> connection = await(connect(client, uri));
+    RedisAsyncCommands<String, String> redis = connection.async();
+    List<Object> closed = new ArrayList<>();
+    ConnectionFuture<StatefulRedisConnection<String, String>> connecting =
+        client.connectAsync(StringCodec.UTF8, RedisURI.create(uri));
+    Task<?> task =
+        spawnEager(
+            acquire(
+                connecting,
+                late -> {
+                  Here.here();
+                  closed.add(late.isOpen());
+                  late.closeAsync();
+                }));
+    task.cancel(true);
+    try {
+      await(task);
+    } catch (CancellationException e) {
+      log.add("cancelled");
+    }
+    while (closed.isEmpty()) {
+      Here.here(await(redis.ping()));
+    }
+    log.addAll(closed);
+    while (Here.here(await(redis.clientList())).lines().count() > 1) {}
+    log.add("closed");
+    Here.here(await(connection.closeAsync()));
+    return completed(log);
   }
 
   @Async

@@ -39,9 +39,18 @@ abstract class Completion extends Inbox.Node {
       deliver();
     } else {
       loop.send(this);
+      if (loop.isTerminated()) {
+        completedAfterTheLoop();
+      }
     }
     return null;
   }
+
+  /**
+   * The future is done and the loop has ended, which may not tell it any more; on the completing
+   * thread, and perhaps while the loop, at its very end, calls {@link #completed}.
+   */
+  void completedAfterTheLoop() {}
 
   /** It is not to be told any more; the loop's thread. */
   final void end() {

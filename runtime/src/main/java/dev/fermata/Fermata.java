@@ -417,6 +417,37 @@ public final class Fermata {
     return new Shield<>(spawn(coroutine));
   }
 
+  /**
+   * Awaits a future of something that has to be given back, such as a connection of a pool; nothing
+   * is lost if the task is cancelled meanwhile. Kotlin has {@code resume(value, onCancellation)}
+   * for that.
+   *
+   * <pre>{@code
+   * SqlConnection connection = await(acquire(pool.getConnection(), SqlConnection::close));
+   * try {
+   *   ...
+   * } finally {
+   *   await(connection.close());
+   * }
+   * }</pre>
+   *
+   * <p>A cancel, also one by a time limit, ends the wait at once. The future goes on, and is not
+   * cancelled: its value goes to the action when it comes, unless it is null, and its failure to
+   * nobody. A value that was given to the task before the cancel is the await's, and the cancel
+   * comes at the next await.
+   *
+   * <p>The action is called on the loop's thread, or on the completing one if the loop has ended by
+   * then. What it fails with goes to the loop's exception handler. What is never awaited is never
+   * released.
+   *
+   * @throws IllegalStateException thrown by the await if it has to wait and there is no loop
+   */
+  public static <T extends @Nullable Object> Coroutine<T> acquire(
+      CompletionStage<T> future, ReleaseAction<? super T> release) {
+    return new Acquisition<>(
+        Objects.requireNonNull(future, "future"), Objects.requireNonNull(release, "release"));
+  }
+
   // ---- time limits -----------------------------------------------------------------------------
 
   /**

@@ -143,6 +143,8 @@ final class LoopLifecycle {
     }
     core.closePoller();
     advance(State.TERMINATED);
+    // Who sends something later sees that the loop has ended: a Completion does not get lost.
+    core.takeIn();
     terminated.countDown();
   }
 

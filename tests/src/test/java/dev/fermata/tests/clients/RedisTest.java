@@ -84,6 +84,12 @@ class RedisTest {
   }
 
   @Test
+  void a_connection_that_comes_after_the_cancel_is_closed() {
+    assertThat(RedisTest.<List<Object>>run("a_cancelled_connect"))
+        .containsExactly("cancelled", true, "closed");
+  }
+
+  @Test
   void an_error_reply_is_thrown_as_lettuce_has_made_it() {
     String message = "ERR value is not an integer or out of range";
     assertThat(RedisTest.<List<Object>>run("an_error_reply"))
