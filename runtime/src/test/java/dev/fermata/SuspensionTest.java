@@ -48,11 +48,13 @@ class SuspensionTest {
   }
 
   private Task<Object> waiting(Wait wait) {
+    return spawnLogged(script("waiting").step(in -> wait).step(in -> log.add(in)));
+  }
+
+  /** A task whose end with an exception is in the log. */
+  private Task<Object> spawnLogged(Script body) {
     return spawn(
-        script("waiting")
-            .step(in -> wait)
-            .step(in -> log.add(in))
-            .rescue(
+        body.rescue(
                 e -> {
                   log.add(e.getClass().getSimpleName());
                   throw e;
@@ -154,18 +156,12 @@ class SuspensionTest {
 
   /** Cancels itself and begins the wait; whether that was held is in the log. */
   private Task<Object> beginsCancelled(Wait wait) {
-    return spawn(
+    return spawnLogged(
         script("cancelled")
             .step(in -> Task.current().cancel(false))
             .step(in -> wait)
             .step(in -> log.add(in))
-            .step(in -> yieldNow())
-            .rescue(
-                e -> {
-                  log.add(e.getClass().getSimpleName());
-                  throw e;
-                })
-            .cold());
+            .step(in -> yieldNow()));
   }
 
   @Test
