@@ -11,8 +11,6 @@ import dev.fermata.sync.Channel;
 import dev.fermata.sync.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -21,9 +19,6 @@ import java.util.List;
 
 /** Handlers that fail, and whom it concerns. */
 public class ServerHandlers {
-  private static final SocketAddress LOCAL =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-
   /** Answers once, and fails if it is told so. */
   @Async
   static Coroutine<Void> answer(Connection connection, List<Object> log) {
@@ -53,7 +48,7 @@ public class ServerHandlers {
     List<Object> log = new ArrayList<>();
     EventLoop.current().setExceptionHandler((message, exception) -> log.add(message));
     try (TaskGroup group = TaskGroup.open();
-        Server server = Net.server(c -> answer(c, log)).group(group).listen(LOCAL);
+        Server server = Net.server(c -> answer(c, log)).group(group).listen(Peers.LOCAL);
         Connection other = await(Net.connect(server.address()))) {
       other.write("one\n");
       log.add(await(other.readLine()));
@@ -80,7 +75,7 @@ public class ServerHandlers {
     Channel<String> begun = Channel.unbounded();
     try (TaskGroup group = TaskGroup.open()) {
       Server server =
-          Net.server(c -> handledLate(begun, go, log)).group(group).listen(LOCAL);
+          Net.server(c -> handledLate(begun, go, log)).group(group).listen(Peers.LOCAL);
       try (Connection connection = await(Net.connect(server.address()))) {
         log.add(await(begun.receive()));
       }
@@ -104,7 +99,7 @@ public class ServerHandlers {
                       return answer(c, log);
                     })
                 .group(group)
-                .listen(LOCAL)) {
+                .listen(Peers.LOCAL)) {
       await(reset(server.address(), accepted));
       log.add(await(ask(server.address(), "two")));
     }
@@ -144,7 +139,7 @@ public class ServerHandlers {
                   accepted.trySend(c);
                   return wraps(c);
                 })
-            .listen(LOCAL)) {
+            .listen(Peers.LOCAL)) {
       await(reset(server.address(), accepted));
       server.stop();
       await(server.ended());
@@ -160,7 +155,7 @@ public class ServerHandlers {
         .setExceptionHandler((message, exception) -> log.add(exception.getCause().getMessage()));
     Server server;
     try (TaskGroup group = TaskGroup.open()) {
-      server = Net.server(c -> answer(c, log)).group(group).listen(LOCAL);
+      server = Net.server(c -> answer(c, log)).group(group).listen(Peers.LOCAL);
     }
     try (server) {
       log.add(await(ask(server.address(), "one")));

@@ -2,6 +2,7 @@ import static dev.fermata.Fermata.*;
 
 import dev.fermata.Coroutine;
 import dev.fermata.Task;
+import dev.fermata.TaskGroup;
 import dev.fermata.annotations.Async;
 import dev.fermata.io.Connection;
 import dev.fermata.io.EndOfStreamException;
@@ -10,6 +11,7 @@ import dev.fermata.io.Server;
 import dev.fermata.sync.Channel;
 import dev.fermata.sync.Event;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -217,5 +219,50 @@ public class Streams {
       over.set();
     }
     return completed(log);
+  }
+
+  /** Many connections get small pieces in one turn. */
+  @Async
+  public static Coroutine<List<Object>> tells_all(int peers) throws IOException {
+    List<Object> log = new ArrayList<>();
+    List<Connection> accepted = new ArrayList<>();
+    Event over = new Event();
+    try (Server server =
+            Net.server(
+                    c -> {
+                      accepted.add(c);
+                      return over.await();
+                    })
+                .listen(Peers.LOCAL);
+        TaskGroup group = TaskGroup.open()) {
+      List<Task<byte[]>> reading = new ArrayList<>();
+      for (int i = 0; i < peers; i++) {
+        Connection connection = await(Net.connect(server.address()));
+        reading.add(group.spawn(connection.readAll(100)));
+      }
+      while (accepted.size() < peers) {
+        await(yieldNow());
+      }
+      for (Connection connection : accepted) {
+        connection.write("one,");
+      }
+      for (Connection connection : accepted) {
+        connection.write("two");
+      }
+      over.set();
+      for (Task<byte[]> bytes : reading) {
+        log.add(new String(await(bytes)));
+      }
+    }
+    return completed(log);
+  }
+
+  /** Leaves a connection open when the loop ends. */
+  @Async
+  public static Coroutine<Void> says_goodbye(SocketAddress address) throws IOException {
+    Connection connection = await(Net.connect(address));
+    connection.write("good");
+    connection.write("bye");
+    return completed();
   }
 }

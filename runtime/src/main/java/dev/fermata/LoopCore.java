@@ -114,7 +114,19 @@ final class LoopCore {
       ready.forgetTaken();
     }
     ready.release();
+    endTurn();
     return true;
+  }
+
+  private void endTurn() {
+    Poller its = poller;
+    if (its != null) {
+      try {
+        its.turnEnded();
+      } catch (Throwable exception) {
+        report("the poller of the event loop failed", exception);
+      }
+    }
   }
 
   /**
@@ -197,6 +209,11 @@ final class LoopCore {
   }
 
   private void sleep() {
+    // What a report has written, which is no part of a turn.
+    endTurn();
+    if (!ready.isEmpty()) {
+      return;
+    }
     long nanos =
         timers.isEmpty() ? Long.MAX_VALUE : Math.max(timers.firstDeadline() - clock.nanoTime(), 0);
     if (poller != null) {

@@ -16,6 +16,12 @@ public interface Poller {
    */
   void poll(long nanos);
 
+  /**
+   * All that was ready when a turn began has run, for who collects what they do: the next thing may
+   * be a long wait. Exceptions go to the loop's exception handler.
+   */
+  default void turnEnded() {}
+
   /** Ends the poll that waits now, or else the next one that would wait; any thread. */
   void wakeUp();
 

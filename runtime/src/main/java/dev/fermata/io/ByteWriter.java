@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public interface ByteWriter {
   /**
    * Writes all that is in a buffer. What is not taken at once is kept and written later; so who
-   * writes much awaits {@link #drain} in between, which also tells of failures.
+   * writes much awaits {@link #drain} in between, which also tells of failures. A connection sends
+   * what is small at the end of the loop's turn, that is, when the tasks that are ready now have
+   * come to their next awaits: several writes are one then. {@link #flush} sends it at once.
    *
    * @throws IllegalStateException after {@link #endOutput} or a close, or on another thread
    */

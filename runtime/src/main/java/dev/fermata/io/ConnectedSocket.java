@@ -164,6 +164,12 @@ final class ConnectedSocket extends Watch implements Wire {
   }
 
   @Override
+  public boolean keepsWrites() {
+    reactor.sendLater(output);
+    return true;
+  }
+
+  @Override
   public void resumed() {
     write();
     if (!output.isIdle()) {

@@ -15,6 +15,15 @@ interface Endpoint {
   /** Asks for a call of {@link Input#ready} when there is something to be read. */
   void wantRead();
 
+  /**
+   * Asks for a call of {@link Output#sendKept} at the end of the loop's turn.
+   *
+   * @return false if it does not come, as what is written is not to be kept
+   */
+  default boolean keepsWrites() {
+    return false;
+  }
+
   /** Asks for a call of {@link Output#ready} when more can be written. */
   void wantWrite();
 }

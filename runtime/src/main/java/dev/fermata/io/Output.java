@@ -22,6 +22,9 @@ final class Output implements ByteWriter {
   private int lowWater = LOW_WATER;
   private boolean ended;
 
+  /** Whether what is there was not given to the sink, which is going to happen soon. */
+  private boolean kept;
+
   /** Whether the sink is to finish when all is written. */
   private boolean finishing;
 
@@ -64,8 +67,9 @@ final class Output implements ByteWriter {
   }
 
   /**
-   * Writes, and keeps what is not taken. Once a write has failed, nothing is written any more; who
-   * waits until all is written is told.
+   * Writes, and keeps what is not taken; also what is small, until the end of the turn, for a call
+   * of the system costs as much as a message does. Once a write has failed, nothing is written any
+   * more; who waits until all is written is told.
    */
   @Override
   public void write(ByteBuffer source) {
@@ -74,6 +78,14 @@ final class Output implements ByteWriter {
       throw new IllegalStateException("the output of " + endpoint + " was ended");
     }
     endpoint.active();
+    if (!source.hasRemaining()) {
+      return;
+    }
+    if (isKept(source)) {
+      bytes.add(source);
+      return;
+    }
+    sendKept();
     if (failure == null && bytes.isEmpty()) {
       try {
         sink.write(source);
@@ -93,8 +105,28 @@ final class Output implements ByteWriter {
     }
   }
 
+  /** Whether it is to be kept until the end of the turn, with what is kept already. */
+  private boolean isKept(ByteBuffer source) {
+    if (failure != null || bytes.size() + source.remaining() > ArrayPool.SIZE) {
+      return false;
+    }
+    kept = kept || (bytes.isEmpty() && endpoint.keepsWrites());
+    return kept;
+  }
+
+  /** Hands over what was kept. */
+  void sendKept() {
+    if (kept) {
+      ready();
+      if (unwritten() > 0) {
+        endpoint.wantWrite();
+      }
+    }
+  }
+
   /** The sink takes more. */
   void ready() {
+    kept = false;
     try {
       sink.flush();
       bytes.writeTo(sink);
@@ -119,6 +151,7 @@ final class Output implements ByteWriter {
       failure = exception;
     }
     bytes.clear();
+    kept = false;
     Drain first = (Drain) waiting.first();
     while (first != null) {
       first.fail(failure);
@@ -149,6 +182,7 @@ final class Output implements ByteWriter {
   /** As {@link #endWrites}; and the sink finishes when all is written. */
   void finish() {
     endWrites();
+    sendKept();
     finishing = true;
     finishIfWritten();
   }
@@ -194,6 +228,9 @@ final class Output implements ByteWriter {
   /** Whether no more than so many bytes are left; throws if a write has failed. */
   private boolean isBelow(int mark) throws IOException {
     endpoint.check();
+    if (unwritten() > mark) {
+      sendKept();
+    }
     if (failure != null) {
       throw failure;
     }

@@ -28,11 +28,19 @@ final class Reactor implements Poller {
    */
   private static final int BATCH = 32;
 
+  /** So many outputs keep what was written until the end of the turn, each with an array. */
+  private static final int MOST_KEPT = 32;
+
   private final EventLoop loop = EventLoop.current();
   private final Selector selector;
   private final Consumer<SelectionKey> collect = this::collect;
   private final ArrayPool arrays = new ArrayPool(KEPT_ARRAYS);
   private final ArrayPool recordArrays = new ArrayPool(KEPT_RECORDS, TlsRecords.ARRAY_SIZE);
+
+  /** The outputs that keep something. */
+  private final @Nullable Output[] kept = new Output[MOST_KEPT];
+
+  private int keptCount;
 
   /** Where packets are received; made for the first one. */
   private @Nullable ByteBuffer packet;
@@ -117,6 +125,26 @@ final class Reactor implements Poller {
     } catch (IOException e) {
       report(new UncheckedIOException(e));
     }
+  }
+
+  /** What an output keeps is sent at the end of the turn, or before. */
+  void sendLater(Output output) {
+    if (keptCount == MOST_KEPT) {
+      turnEnded();
+    }
+    kept[keptCount++] = output;
+  }
+
+  @Override
+  public void turnEnded() {
+    for (int i = 0; i < keptCount; i++) {
+      Output output = kept[i];
+      kept[i] = null;
+      if (output != null) {
+        output.sendKept();
+      }
+    }
+    keptCount = 0;
   }
 
   /** Tells the loop's exception handler of a failure that is nobody's. */

@@ -2,9 +2,7 @@ package dev.fermata.tests.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fermata.Fermata;
 import dev.fermata.tests.programs.WovenProgram;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,11 +10,10 @@ import org.junit.jupiter.api.Timeout;
 /** The tasks of a server, in a task group or not. */
 @Timeout(60) // what would wait for ever is told as a failure
 class ServerHandlersTest {
-  private static final WovenProgram PROGRAM =
-      WovenProgram.of(Path.of("src", "test", "programs", "ServerHandlers.java"));
+  private static final WovenProgram PROGRAM = IoPrograms.of("ServerHandlers.java");
 
   private static List<Object> run(String method) {
-    return Fermata.run(PROGRAM.<List<Object>>coroutine(method));
+    return PROGRAM.run(method);
   }
 
   @Test

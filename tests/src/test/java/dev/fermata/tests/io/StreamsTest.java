@@ -1,8 +1,14 @@
 package dev.fermata.tests.io;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fermata.tests.programs.WovenProgram;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,5 +63,20 @@ class StreamsTest {
   @Test
   void a_reset_fails_reads_and_writes() {
     assertThat(run("a_reset")).containsExactly("read true", "read again true", "flush true");
+  }
+
+  @Test
+  void what_is_written_to_many_in_one_turn_gets_to_all() {
+    assertThat(run("tells_all", 100)).isEqualTo(Collections.nCopies(100, "one,two"));
+  }
+
+  @Test
+  void what_was_written_before_the_end_of_the_loop_is_sent() throws IOException {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      PROGRAM.run("says_goodbye", listening.getLocalSocketAddress());
+      try (Socket peer = listening.accept()) {
+        assertThat(new String(peer.getInputStream().readAllBytes(), US_ASCII)).isEqualTo("goodbye");
+      }
+    }
   }
 }
