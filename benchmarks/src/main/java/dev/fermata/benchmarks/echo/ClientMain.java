@@ -1,6 +1,7 @@
 package dev.fermata.benchmarks.echo;
 
 import dev.fermata.benchmarks.run.CpuClock;
+import dev.fermata.benchmarks.servers.Counters;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.fermata.benchmarks.limit;
 
-import dev.fermata.benchmarks.echo.EchoServer;
+import dev.fermata.benchmarks.servers.PeerServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,7 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 
 /** An echo server on the JDK's selector, written by hand: one buffer for all connections. */
-public final class EchoLimit implements EchoServer {
+public final class EchoLimit implements PeerServer {
   private final Selector selector = Selector.open();
   private final ServerSocketChannel listener = ServerSocketChannel.open();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(8 << 10);

@@ -1,76 +1,23 @@
 package dev.fermata.benchmarks.netty;
 
-import dev.fermata.benchmarks.echo.EchoServer;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 
-/** An echo server of Netty, with one event loop. */
-public final class EchoNetty implements EchoServer {
-  private final EventLoopGroup group;
-  private final Channel channel;
-
-  /** Starts it, on the JDK's selector or on Netty's own use of epoll. */
-  public EchoNetty(boolean epoll) {
-    group =
-        new MultiThreadIoEventLoopGroup(
-            1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-    channel =
-        new ServerBootstrap()
-            .group(group)
-            .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-            .option(ChannelOption.SO_BACKLOG, 1_024)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel connection) {
-                    connection.pipeline().addLast(new SendBack());
-                  }
-                })
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .syncUninterruptibly()
-            .channel();
+/** Sends back what it gets. */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what is sent or closed
+public final class EchoNetty extends ChannelInboundHandlerAdapter {
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    context.write(message, context.voidPromise());
   }
 
   @Override
-  public int port() {
-    return ((InetSocketAddress) channel.localAddress()).getPort();
+  public void channelReadComplete(ChannelHandlerContext context) {
+    context.flush();
   }
 
   @Override
-  public void stop() {
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what is sent or closed
-  private static final class SendBack extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      context.write(message, context.voidPromise());
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-      context.flush();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close();
-    }
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close();
   }
 }

@@ -1,7 +1,8 @@
 package dev.fermata.benchmarks.report;
 
-import dev.fermata.benchmarks.run.EchoRounds;
+import dev.fermata.benchmarks.run.EchoLoad;
 import dev.fermata.benchmarks.run.Environment;
+import dev.fermata.benchmarks.run.HttpLoad;
 import dev.fermata.benchmarks.run.ResultFiles;
 import dev.fermata.benchmarks.run.Results;
 import java.io.IOException;
@@ -30,10 +31,12 @@ public final class Report {
         ResultFiles files = new ResultFiles(folder);
         String table = draw(files);
         String echo = drawEcho(files);
+        String http = drawHttp(files);
         if (Files.exists(page)) {
           String name = "" + folder.getFileName();
-          Files.writeString(
-              page, insert(insert(Files.readString(page), name, table), "echo on " + name, echo));
+          String text = insert(Files.readString(page), name, table);
+          text = insert(text, "echo on " + name, echo);
+          Files.writeString(page, insert(text, "http on " + name, http));
         }
       }
     }
@@ -79,7 +82,7 @@ public final class Report {
    * @return the tables; empty if there are none
    */
   public static String drawEcho(ResultFiles files) throws IOException {
-    Results results = files.read(EchoRounds.NAME);
+    Results results = files.read(EchoLoad.NAME);
     if (results == null) {
       return "";
     }
@@ -87,19 +90,37 @@ public final class Report {
         "time in proportion to an echo server written by hand, JDK "
             + jdk(results)
             + " (log scale; less is better)";
-    String table = about(List.of(results)) + "\n" + EchoTable.markdown(results);
+    String table = about(List.of(results)) + "\n" + ServerTable.ECHO.markdown(results);
     Files.writeString(files.folder().resolve("echo.md"), table);
     Files.writeString(
-        files.folder().resolve("echo.svg"), new BarChart(title, EchoTable.rows(results)).svg());
+        files.folder().resolve("echo.svg"),
+        new BarChart(title, ServerTable.ECHO.rows(results)).svg());
+    return table;
+  }
+
+  /**
+   * Draws one JDK's results of the HTTP servers: {@code http.md} beside them.
+   *
+   * @return the tables; empty if there are none
+   */
+  public static String drawHttp(ResultFiles files) throws IOException {
+    Results results = files.read(HttpLoad.NAME);
+    if (results == null) {
+      return "";
+    }
+    String table = about(List.of(results)) + "\n" + ServerTable.HTTP.markdown(results);
+    Files.writeString(files.folder().resolve("http.md"), table);
     return table;
   }
 
   /** The tables of those results that are asked for. */
   public static String tables(ResultFiles files, Predicate<Results> wanted) throws IOException {
     List<Results> results = files.read().stream().filter(wanted).toList();
-    Results echo = files.read(EchoRounds.NAME);
+    Results echo = files.read(EchoLoad.NAME);
+    Results http = files.read(HttpLoad.NAME);
     return (results.isEmpty() ? "" : table(results))
-        + (echo != null && wanted.test(echo) ? EchoTable.markdown(echo) : "");
+        + (echo != null && wanted.test(echo) ? ServerTable.ECHO.markdown(echo) : "")
+        + (http != null && wanted.test(http) ? ServerTable.HTTP.markdown(http) : "");
   }
 
   /** The table of some results, with what they were measured on. */

@@ -55,7 +55,8 @@ final class Arguments {
 
   static List<String> workloadNames() {
     List<String> names = new ArrayList<>(Workloads.names());
-    names.add(EchoRounds.NAME);
+    names.add(EchoLoad.NAME);
+    names.add(HttpLoad.NAME);
     return names;
   }
 

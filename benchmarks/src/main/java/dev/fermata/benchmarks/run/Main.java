@@ -28,7 +28,8 @@ public final class Main {
                   workload.getSimpleName()
                       + ": "
                       + workload.getAnnotation(Described.class).value()));
-      System.out.println(EchoRounds.NAME + ": " + EchoRounds.DESCRIPTION);
+      System.out.println(EchoLoad.NAME + ": " + EchoLoad.DESCRIPTION);
+      System.out.println(HttpLoad.NAME + ": " + HttpLoad.DESCRIPTION);
     } else if (options.equals(List.of("--draw"))) {
       Report.drawAll(root);
     } else {
@@ -40,6 +41,9 @@ public final class Main {
     Settings settings;
     try {
       settings = Arguments.parse(options);
+      if (settings.workloads().contains(HttpLoad.NAME)) {
+        HttpLoad.checkClient();
+      }
     } catch (UsageException e) {
       System.err.println("benchmarks/run: " + e.getMessage());
       System.exit(2);
@@ -62,11 +66,19 @@ public final class Main {
         files.write(rounds.run(workload, environment));
       }
     }
-    if (settings.workloads().contains(EchoRounds.NAME)) {
-      files.write(new EchoRounds(settings, System.out).run(environment));
+    PinnedProcesses processes = new PinnedProcesses();
+    ServerRounds serverRounds = new ServerRounds(settings, processes, System.out);
+    if (settings.workloads().contains(EchoLoad.NAME)) {
+      files.write(serverRounds.run(new EchoLoad(settings, processes), environment));
+    }
+    if (settings.workloads().contains(HttpLoad.NAME)) {
+      files.write(
+          serverRounds.run(
+              new HttpLoad(settings, processes, root.resolve("benchmarks")), environment));
     }
     Report.draw(files);
     Report.drawEcho(files);
+    Report.drawHttp(files);
     System.out.print(
         Report.tables(files, results -> settings.workloads().contains(results.workload())));
     if (!settings.quick()) {

@@ -1,6 +1,7 @@
 package dev.fermata.benchmarks.run;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who does the work of a workload. */
 public enum Peer {
@@ -24,6 +25,8 @@ public enum Peer {
   NETTY_NIO("Netty, NIO", "nettyNio", 17),
   /** Netty's event loop on epoll. */
   NETTY_EPOLL("Netty, epoll", "nettyEpoll", 17),
+  /** The JDK's own web server, which has one thread. */
+  JWEBSERVER("jwebserver", "jwebserver", 18),
   /** Python's event loop, by a script; for reference. */
   ASYNCIO("asyncio", "asyncio", 17);
 
@@ -50,6 +53,15 @@ public enum Peer {
   /** The oldest JDK that has it. */
   public int minimumJdk() {
     return minimumJdk;
+  }
+
+  /** Why it can't run on this system, or null. */
+  public @Nullable String reason() {
+    if (Runtime.version().feature() < minimumJdk) {
+      return "needs JDK " + minimumJdk;
+    }
+    boolean linux = System.getProperty("os.name").equals("Linux");
+    return this == NETTY_EPOLL && !linux ? "needs Linux" : null;
   }
 
   List<String> jvmArguments() {

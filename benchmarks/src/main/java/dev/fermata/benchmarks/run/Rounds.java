@@ -101,10 +101,9 @@ final class Rounds {
     if (!settings.peers().contains(peer)) {
       return "not asked for";
     }
-    if (Runtime.version().feature() < peer.minimumJdk()) {
-      return "needs JDK " + peer.minimumJdk();
-    }
-    return peer == Peer.ASYNCIO && asyncio.version() == null ? "there is no python3" : null;
+    return peer == Peer.ASYNCIO && asyncio.version() == null
+        ? "there is no python3"
+        : peer.reason();
   }
 
   static String shown(Map<String, Double> metrics) {

@@ -31,4 +31,13 @@ record Settings(List<String> workloads, Set<Peer> peers, int rounds, boolean qui
   int echoMeasuredMillis() {
     return quick ? 500 : 1_000;
   }
+
+  /** Servers with several threads need longer. */
+  int httpWarmupSeconds() {
+    return quick ? 4 : 12;
+  }
+
+  int httpMeasuredSeconds() {
+    return quick ? 2 : 4;
+  }
 }

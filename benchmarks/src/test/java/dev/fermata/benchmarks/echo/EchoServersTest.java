@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fermata.benchmarks.run.Peer;
+import dev.fermata.benchmarks.servers.PeerServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,9 +20,9 @@ class EchoServersTest {
   @ParameterizedTest
   @MethodSource("peers")
   void every_peer_sends_back_what_it_gets(Peer peer) throws IOException {
-    String reason = EchoServers.reason(peer);
+    String reason = peer.reason();
     assumeTrue(reason == null, reason);
-    EchoServer server = EchoServers.start(peer);
+    PeerServer server = EchoServers.start(peer);
     try {
       for (int inFlight : List.of(1, 16)) {
         try (Load load = new Load(server.port(), 5, inFlight)) {

@@ -87,12 +87,32 @@ class ReportTest {
             HERE,
             List.of(new Variant("50 connections", List.of(fermata, netty, threads))));
 
-    assertThat(EchoTable.markdown(results))
+    assertThat(ServerTable.ECHO.markdown(results))
         .contains(
             "**50 connections**",
             "| Fermata | 210,000 | **1.05** | 90 µs | 99 µs | 150 µs | 4,000 ns | 0 B | 90 %, 80 % |",
             "| Netty, NIO | 200,000 | **1.00** |",
             "| virtual threads | not run: needs JDK 21 | | | | | | | |");
+  }
+
+  @Test
+  void http_servers_are_compared_by_their_requests() {
+    Measured jwebserver = new Measured("JWEBSERVER", List.of(), "failed: 3 requests failed");
+    Results results =
+        new Results(
+            "Http",
+            1,
+            HERE,
+            List.of(
+                new Variant(
+                    "a file",
+                    List.of(echo("KOTLIN", 5_000), echo("NETTY_NIO", 20_000), jwebserver))));
+
+    assertThat(ServerTable.HTTP.markdown(results))
+        .contains(
+            "| server | requests/s | of Netty, NIO | 50 % within |",
+            "| Kotlin, ktor's CIO | 5,000 | **0.25** | 90 µs |",
+            "| jwebserver | not run: failed: 3 requests failed | | | | | | | |");
   }
 
   private static Measured echo(String peer, double rate) {

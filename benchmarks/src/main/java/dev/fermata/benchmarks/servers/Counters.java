@@ -1,4 +1,4 @@
-package dev.fermata.benchmarks.echo;
+package dev.fermata.benchmarks.servers;
 
 import com.sun.management.ThreadMXBean;
 import dev.fermata.benchmarks.run.CpuClock;
@@ -16,14 +16,14 @@ import java.util.Arrays;
  * Tells the client what the server has used so far, whenever it sends a byte over a connection of
  * its own; on a thread of its own, whose allocations don't count.
  */
-final class Counters {
+public final class Counters {
   /**
    * What was used up to some time.
    *
    * @param cpuNanos processor time of all threads but the JIT compilers'
    * @param allocatedBytes of all threads that live
    */
-  record Used(long cpuNanos, long allocatedBytes) {}
+  public record Used(long cpuNanos, long allocatedBytes) {}
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -63,16 +63,18 @@ final class Counters {
   }
 
   /** The client's end. */
-  static final class Remote implements AutoCloseable {
+  public static final class Remote implements AutoCloseable {
     private final Socket socket;
 
-    Remote(int port) throws IOException {
+    /** Connects to the counters of a server. */
+    public Remote(int port) throws IOException {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(10_000);
     }
 
-    Used ask() throws IOException {
+    /** What it has used so far. */
+    public Used ask() throws IOException {
       socket.getOutputStream().write(1);
       DataInputStream in = new DataInputStream(socket.getInputStream());
       return new Used(in.readLong(), in.readLong());

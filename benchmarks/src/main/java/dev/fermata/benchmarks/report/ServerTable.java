@@ -11,24 +11,36 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What echo servers do under load: a table a number of connections, a row a server. */
-final class EchoTable {
+/**
+ * What servers do under load: a table a variant, a row a server.
+ *
+ * @param unit what is counted
+ * @param labels of peers that are not called as elsewhere
+ */
+record ServerTable(String unit, Map<Peer, String> labels) {
   private static final String HEAD =
       """
-      | server | messages/s | of Netty, NIO | 50 % within | 99 % | 99.9 % | processor time a message | allocated | busy: server, client |
+      | server | UNITs/s | of Netty, NIO | 50 % within | 99 % | 99.9 % | processor time a UNIT | allocated | busy: server, client |
       | --- | --- | --- | --- | --- | --- | --- | --- | --- |
       """;
 
-  private EchoTable() {}
+  static final ServerTable ECHO =
+      new ServerTable(
+          "message",
+          Map.of(Peer.KOTLIN, "Kotlin, ktor-network", Peer.ONE_CARRIER, "virtual threads"));
+  static final ServerTable HTTP =
+      new ServerTable(
+          "request",
+          Map.of(Peer.KOTLIN, "Kotlin, ktor's CIO", Peer.ONE_CARRIER, "virtual threads"));
 
-  static String markdown(Results results) {
+  String markdown(Results results) {
     StringBuilder text = new StringBuilder();
     for (Variant variant : results.variants()) {
       text.append(text.isEmpty() ? "" : "\n")
           .append("**")
           .append(variant.name())
           .append("**\n\n")
-          .append(HEAD);
+          .append(HEAD.replace("UNIT", unit));
       double netty = Double.NaN;
       for (Measured measured : variant.peers()) {
         if (Peer.valueOf(measured.peer()) == Peer.NETTY_NIO) {
@@ -70,28 +82,24 @@ final class EchoTable {
   }
 
   /** For the chart: the time a message, and the server's processor time of one. */
-  static List<Row> rows(Results results) {
+  List<Row> rows(Results results) {
     List<Row> rows = new ArrayList<>();
     for (Variant variant : results.variants()) {
-      rows.add(row(variant, "time a message", "wall"));
+      rows.add(row(variant, "time a " + unit, "wall"));
       rows.add(row(variant, "processor time", "cpu"));
     }
     return rows;
   }
 
-  private static Row row(Variant variant, String what, String metric) {
+  private Row row(Variant variant, String what, String metric) {
     Map<Peer, Cell> cells = new EnumMap<>(Peer.class);
     for (Measured measured : variant.peers()) {
       cells.put(Peer.valueOf(measured.peer()), Cell.of(measured, metric));
     }
-    return new Row("Echo", variant.name() + ": " + what, "a message", cells);
+    return new Row("", variant.name() + ": " + what, "a " + unit, cells);
   }
 
-  private static String label(Peer peer) {
-    return switch (peer) {
-      case KOTLIN -> "Kotlin, ktor-network";
-      case ONE_CARRIER -> "virtual threads";
-      default -> peer.label();
-    };
+  private String label(Peer peer) {
+    return labels.getOrDefault(peer, peer.label());
   }
 }
