@@ -10,7 +10,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -294,12 +293,11 @@ final class ConnectedSocket extends Watch implements Wire {
     reactor.close(channel);
     input.close();
     output.close();
-    IOException failure = Objects.requireNonNull(output.failure());
-    transport.fail(failure);
+    transport.closed();
     Closing waiting = (Closing) closings.first();
     while (waiting != null) {
       Closing next = (Closing) closings.next(waiting);
-      waiting.closed(isWritten ? null : failure);
+      waiting.closed(isWritten ? null : output.reason());
       waiting = next;
     }
     if (onClose != null) {

@@ -19,6 +19,7 @@ final class Input {
   private @Nullable Reads reads;
 
   private boolean ended;
+  private boolean closed;
   private @Nullable IOException failure;
 
   Input(ArrayPool arrays, Endpoint endpoint, ReadableByteChannel channel) {
@@ -94,6 +95,9 @@ final class Input {
   }
 
   private void checkFailure() throws IOException {
+    if (closed && failure == null) {
+      failure = new ClosedChannelException();
+    }
     if (failure != null) {
       throw failure;
     }
@@ -132,6 +136,9 @@ final class Input {
   void close() {
     bytes.clear();
     ended = false; // who reads it is told that it was closed
-    fail(new ClosedChannelException());
+    closed = true;
+    if (reader != null) {
+      fail(new ClosedChannelException());
+    }
   }
 }

@@ -28,6 +28,7 @@ final class Output implements ByteWriter {
   /** Whether the sink is to finish when all is written. */
   private boolean finishing;
 
+  private boolean closed;
   private @Nullable IOException failure;
 
   Output(ArrayPool arrays, Endpoint endpoint, Sink sink) {
@@ -86,14 +87,14 @@ final class Output implements ByteWriter {
       return;
     }
     sendKept();
-    if (failure == null && bytes.isEmpty()) {
+    if (takesMore() && bytes.isEmpty()) {
       try {
         sink.write(source);
       } catch (IOException e) {
         fail(e);
       }
     }
-    if (failure != null) {
+    if (!takesMore()) {
       source.position(source.limit());
       return;
     }
@@ -107,7 +108,7 @@ final class Output implements ByteWriter {
 
   /** Whether it is to be kept until the end of the turn, with what is kept already. */
   private boolean isKept(ByteBuffer source) {
-    if (failure != null || bytes.size() + source.remaining() > ArrayPool.SIZE) {
+    if (!takesMore() || bytes.size() + source.remaining() > ArrayPool.SIZE) {
       return false;
     }
     kept = kept || (bytes.isEmpty() && endpoint.keepsWrites());
@@ -147,14 +148,30 @@ final class Output implements ByteWriter {
   }
 
   void fail(IOException exception) {
-    if (failure == null) {
+    if (takesMore()) {
       failure = exception;
     }
+    endWaits();
+  }
+
+  private boolean takesMore() {
+    return failure == null && !closed;
+  }
+
+  /** Why nothing can be written any more: it was closed, if nothing else. */
+  IOException reason() {
+    if (failure == null) {
+      failure = new ClosedChannelException();
+    }
+    return failure;
+  }
+
+  private void endWaits() {
     bytes.clear();
     kept = false;
     Drain first = (Drain) waiting.first();
     while (first != null) {
-      first.fail(failure);
+      first.fail(reason());
       first = (Drain) waiting.first();
     }
   }
@@ -164,13 +181,14 @@ final class Output implements ByteWriter {
     return failure == null && unwritten() == 0;
   }
 
-  /** Why nothing can be written any more, if it can't. */
+  /** What a write has failed with, if one has. */
   @Nullable IOException failure() {
     return failure;
   }
 
   void close() {
-    fail(new ClosedChannelException());
+    closed = true;
+    endWaits();
   }
 
   /** Nothing can be written from now on. */
@@ -188,7 +206,7 @@ final class Output implements ByteWriter {
   }
 
   private void finishIfWritten() {
-    if (finishing && failure == null && bytes.isEmpty()) {
+    if (finishing && takesMore() && bytes.isEmpty()) {
       sink.finish();
     }
   }
@@ -231,8 +249,8 @@ final class Output implements ByteWriter {
     if (unwritten() > mark) {
       sendKept();
     }
-    if (failure != null) {
-      throw failure;
+    if (!takesMore()) {
+      throw reason();
     }
     return unwritten() <= mark;
   }

@@ -304,6 +304,13 @@ final class TlsTransport implements Transport {
   }
 
   @Override
+  public void closed() {
+    if (handshake != null) {
+      fail(new ClosedChannelException());
+    }
+  }
+
+  @Override
   public void close() {
     open = false;
     records.drop();

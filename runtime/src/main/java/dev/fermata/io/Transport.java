@@ -22,8 +22,11 @@ interface Transport extends ReadableByteChannel, Sink {
     return false;
   }
 
-  /** The connection is broken, or closed: whoever waits is told why. */
+  /** The connection is broken, and is going to be closed: whoever waits is told why. */
   default void fail(IOException exception) {}
+
+  /** The socket was closed: whoever waits is told. */
+  default void closed() {}
 
   /** The socket is going to be closed. */
   @Override
