@@ -1,4 +1,5 @@
 import static dev.fermata.Fermata.*;
+import static dev.fermata.io.AsyncOpenOption.READ_AHEAD;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
@@ -14,10 +15,14 @@ import dev.fermata.io.EndOfStreamException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.zip.CRC32;
@@ -277,5 +282,159 @@ public class FileAccess {
       return completed(line.equals(text) ? 1 : 0);
     }
     return completed(0);
+  }
+
+  private static byte[] numbers(int count) {
+    byte[] bytes = new byte[count];
+    for (int i = 0; i < count; i++) {
+      bytes[i] = (byte) (i * 31 >> 3);
+    }
+    return bytes;
+  }
+
+  @Async
+  public static Coroutine<List<Object>> ahead(Path folder) throws IOException {
+    List<Object> log = new ArrayList<>();
+    Path path = folder.resolve("small");
+    Files.writeString(path, "before");
+    try (AsyncFile file = await(AsyncFile.open(path, READ, READ_AHEAD))) {
+      Files.writeString(path, "and more after");
+      log.add(await(file.size()));
+      log.add(new String(await(file.readAll(100))));
+      log.add(file.readPosition());
+      file.seek(4);
+      log.add(new String(await(file.readAll(100))));
+    }
+    Files.write(path, new byte[0]);
+    try (AsyncFile file = await(AsyncFile.open(path, READ_AHEAD))) {
+      log.add(await(file.size()));
+      log.add(await(file.read(10)).length);
+    }
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<List<Object>> ahead_of_pieces(Path folder) throws IOException {
+    List<Object> log = new ArrayList<>();
+    byte[] content = numbers(300_001);
+    Path path = folder.resolve("large");
+    Files.write(path, content);
+    Path copy = folder.resolve("copy");
+    try (AsyncFile file = await(AsyncFile.open(path, READ, READ_AHEAD));
+        AsyncFile to = await(AsyncFile.open(copy, CREATE, WRITE))) {
+      log.add(await(file.readExactly(70_000))[69_999] == content[69_999]);
+      log.add(file.readPosition());
+      file.seek(200_000);
+      log.add(await(file.readExactly(1))[0] == content[200_000]);
+      file.seek(10);
+      log.add(file.readPosition());
+      log.add(await(file.readExactly(1))[0] == content[10]);
+      file.seek(0);
+      log.add(await(file.transferTo(to)));
+      log.add(file.readPosition());
+    }
+    log.add(Arrays.equals(await(AsyncFiles.readAllBytes(copy)), content));
+    AsyncFile closed = await(AsyncFile.open(path, READ, READ_AHEAD)); // it reads ahead now
+    await(closed.closeAsync());
+    log.add(closed.isOpen());
+    try {
+      await(closed.read(1), IOException.class);
+    } catch (ClosedChannelException e) {
+      log.add("closed");
+    }
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<List<Object>> ahead_of_changes(Path folder) throws IOException {
+    List<Object> log = new ArrayList<>();
+    byte[] content = numbers(300_000);
+    Path path = folder.resolve("shrinks");
+    Files.write(path, content);
+    try (AsyncFile file = await(AsyncFile.open(path, READ, READ_AHEAD))) {
+      try (FileChannel other = FileChannel.open(path, WRITE)) {
+        other.truncate(100_000);
+      }
+      byte[] rest = await(file.readAll(400_000));
+      // Two pieces may have been read before.
+      log.add(rest.length >= 100_000 && rest.length <= 2 * (64 << 10));
+      log.add(Arrays.equals(rest, Arrays.copyOf(content, rest.length)));
+      Files.write(path, content);
+      file.seek(250_000);
+      log.add(await(file.readAll(400_000)).length);
+    }
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<List<Object>> ahead_and_cancelled(Path folder) throws IOException {
+    List<Object> log = new ArrayList<>();
+    Path path = folder.resolve("cancelled");
+    byte[] content = numbers(300_000);
+    Files.write(path, content);
+    int[] reached = {0};
+    for (int turns = 0; turns < 20; turns++) {
+      CRC32 read = new CRC32();
+      try (AsyncFile file = await(AsyncFile.open(path, READ, READ_AHEAD))) {
+        Task<Integer> reader = spawn(readsOn(file, read));
+        for (int i = 0; i < turns; i++) {
+          await(yieldNow());
+        }
+        reader.cancel(false);
+        await(gatherSettled(reader));
+        reached[0] += file.readPosition() < content.length ? 1 : 0;
+        await(readsOn(file, read));
+      }
+      CRC32 all = new CRC32();
+      all.update(content);
+      if (read.getValue() != all.getValue()) {
+        log.add("lost after " + turns);
+      }
+    }
+    log.add(reached[0] > 0);
+    return completed(log);
+  }
+
+  /** Reads up to the end; each read is an await that may be cancelled. */
+  @Async
+  static Coroutine<Integer> readsOn(AsyncFile file, CRC32 crc) {
+    ByteBuffer into = ByteBuffer.allocate(7_001);
+    while (await(file.read(into.clear())) >= 0) {
+      crc.update(into.flip());
+    }
+    return completed(0);
+  }
+
+  @Async
+  public static Coroutine<List<Object>> ahead_of_nothing(Path folder) throws IOException {
+    List<Object> log = new ArrayList<>();
+    try {
+      await(AsyncFile.open(folder, READ, READ_AHEAD), IOException.class);
+    } catch (FileSystemException e) {
+      log.add(e.getReason());
+    }
+    try {
+      await(AsyncFile.open(folder.resolve("none"), READ_AHEAD), IOException.class);
+    } catch (IOException e) {
+      log.add(e.getClass().getSimpleName());
+    }
+    for (OpenOption option : List.of(WRITE, APPEND)) {
+      try {
+        AsyncFile.open(folder.resolve("some"), option, READ_AHEAD);
+      } catch (IllegalArgumentException e) {
+        log.add(e.getMessage());
+      }
+    }
+    return completed(log);
+  }
+
+  @Async
+  public static Coroutine<List<Object>> ahead_of_what_has_no_size(Path unused) throws IOException {
+    List<Object> log = new ArrayList<>();
+    try (AsyncFile file = await(AsyncFile.open(Path.of("/proc/self/status"), READ_AHEAD))) {
+      log.add(await(file.size()));
+      log.add(await(file.readLine()).startsWith("Name:"));
+    }
+    return completed(log);
   }
 }

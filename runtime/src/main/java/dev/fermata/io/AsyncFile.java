@@ -1,16 +1,13 @@
 package dev.fermata.io;
 
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
+import dev.fermata.Fermata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,35 +45,45 @@ public final class AsyncFile extends ByteStream {
   /** Whether the system may have something left to be written, which a close waits for. */
   private final boolean isWritable;
 
-  private AsyncFile(Path path, FileChannel channel, boolean isWritable) {
+  /** Told without asking again; -1 where that is not wanted. */
+  private final long sizeAtOpening;
+
+  private AsyncFile(Path path, OpenedFile opened, boolean isWritable) {
     this.path = path;
-    this.channel = channel;
+    channel = opened.channel();
+    sizeAtOpening = opened.size();
     this.isWritable = isWritable;
     ArrayPool arrays = new ArrayPool(KEPT_ARRAYS);
     Ends ends = new Ends();
-    source = new BlockingSource(loop, IoThreads.FILES, this::readPiece, ends::readable);
+    source =
+        new BlockingSource(
+            loop,
+            IoThreads.FILES,
+            (into, from) -> OpenedFile.read(channel, into, from),
+            ends::readable);
     sink = new BlockingSink(loop, IoThreads.FILES, this::writeFully, ends::writable);
     input = new Input(arrays, ends, source);
     output = new Output(arrays, ends, sink);
+    if (opened.first() != null) {
+      source.readAhead(opened.first());
+    }
   }
 
   /**
    * Opens a file, for reading if no option is given; {@link FileChannel#open} says what the options
-   * do. It fails with an {@link IOException}.
+   * do, and {@link AsyncOpenOption}. It fails with an {@link IOException}.
    */
   public static Coroutine<AsyncFile> open(Path path, OpenOption... options) {
     Objects.requireNonNull(path, "path");
-    OpenOption[] copy = options.clone();
-    List<OpenOption> given = List.of(copy);
-    boolean isWritable = given.contains(WRITE) || given.contains(APPEND);
+    OpenedFile.Way way = OpenedFile.way(options);
     return new Steps<>("AsyncFile.open") {
       @Override
       @Nullable Object next(int step, @Nullable Object in) throws Throwable {
         if (step == 0) {
-          return OffLoop.file("AsyncFile.open", call -> FileChannel.open(path, copy));
+          return OffLoop.file("AsyncFile.open", call -> OpenedFile.open(path, way));
         }
-        FileChannel channel = (FileChannel) Objects.requireNonNull(value(in));
-        return end(new AsyncFile(path, channel, isWritable));
+        OpenedFile opened = (OpenedFile) Objects.requireNonNull(value(in));
+        return end(new AsyncFile(path, opened, way.isWritable()));
       }
     };
   }
@@ -94,6 +101,11 @@ public final class AsyncFile extends ByteStream {
   @Override
   Output output() {
     return output;
+  }
+
+  @Override
+  int transferSize() {
+    return sizeAtOpening >= 0 ? OpenedFile.room(sizeAtOpening, 0) : super.transferSize();
   }
 
   // ---- the stream ------------------------------------------------------------------------------
@@ -152,8 +164,15 @@ public final class AsyncFile extends ByteStream {
     return action("writeAt", () -> writeFully(bytes, position));
   }
 
-  /** The file's size, in bytes; what the stream has not written yet is not in it. */
+  /**
+   * The file's size, in bytes; what the stream has not written yet is not in it. With {@link
+   * AsyncOpenOption#READ_AHEAD} it is that at the opening.
+   */
   public Coroutine<Long> size() {
+    if (sizeAtOpening >= 0) {
+      input.endpoint().check();
+      return Fermata.completed(sizeAtOpening);
+    }
     return call("size", call -> channel.size());
   }
 
@@ -179,15 +198,6 @@ public final class AsyncFile extends ByteStream {
   private Coroutine<@Nullable Void> action(String name, OffLoop.Action action) {
     input.endpoint().check();
     return OffLoop.fileAction("AsyncFile." + name, action);
-  }
-
-  /**
-   * Tells of the end with what is before it, where the file has a size; those of /proc have none.
-   */
-  private int readPiece(ByteBuffer into, long position) throws IOException {
-    int read = channel.read(into, position);
-    long size = channel.size();
-    return size > 0 && position + read >= size ? -1 : read;
   }
 
   private int readFully(ByteBuffer into, long position) throws IOException {

@@ -8,11 +8,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads on another thread, a piece at a time, when somebody asks for more. A piece that comes when
- * nobody waits any more stays for the next who reads.
+ * Reads on another thread, a piece at a time: when somebody asks for more, or, where that is
+ * wanted, one piece ahead. What comes when nobody waits any more stays for the next who reads.
  */
 final class BlockingSource implements ReadableByteChannel {
-  private static final int PIECE = 64 << 10;
+  /** Nobody reads into this one. */
+  private static final Piece NONE = new Piece();
 
   private final EventLoop loop;
   private final Executor executor;
@@ -21,12 +22,22 @@ final class BlockingSource implements ReadableByteChannel {
   /** What is done when a piece has come. */
   private final Runnable ready;
 
-  private ByteBuffer piece = ByteBuffer.allocate(0);
+  /** What is taken out next; {@link #NONE}, or not empty. */
+  private Piece piece = NONE;
+
+  /** What was read ahead, and comes after it. */
+  private @Nullable Piece following;
+
+  /** One whose array can be used again. */
+  private @Nullable Piece free;
+
+  /** The one that is read now; another one that arrives is not wanted. */
+  private @Nullable Piece running;
+
+  /** Where the next read begins. */
   private long position;
 
-  /** The read that goes on; another one's piece is not wanted. */
-  private @Nullable Object running;
-
+  private boolean isAhead;
   private boolean ended;
   private boolean closed;
   private @Nullable IOException failure;
@@ -41,70 +52,95 @@ final class BlockingSource implements ReadableByteChannel {
   /** What is done on the other thread. */
   interface Reading {
     /**
-     * Reads some bytes.
+     * Reads some bytes, and says whether more follow.
      *
      * @param position how many bytes were read before, or where to read
-     * @return -1 if no more follow; it may have read some all the same
      */
-    int read(ByteBuffer into, long position) throws IOException;
+    void read(Piece into, long position) throws IOException;
+  }
+
+  /** Reads ahead from now on. The first piece has been read already. */
+  void readAhead(Piece first) {
+    isAhead = true;
+    take(first);
+    goAhead();
   }
 
   /** Begins to read, unless that goes on. */
   void want() {
-    if (running != null || closed) {
-      return;
+    if (running == null && !closed) {
+      begin();
     }
-    ByteBuffer into = piece.capacity() > 0 ? piece : ByteBuffer.allocate(PIECE);
-    into.clear();
-    piece = ByteBuffer.allocate(0);
-    long from = position;
-    Object run = new Object();
-    running = run;
-    executor.execute(() -> run(run, into, from));
   }
 
-  private void run(Object run, ByteBuffer into, long from) {
-    int read;
+  private void begin() {
+    Piece into = free != null ? free : new Piece();
+    free = null;
+    running = into;
+    long from = position;
+    executor.execute(() -> run(into, from));
+  }
+
+  private void run(Piece into, long from) {
     try {
-      read = reading.read(into, from);
+      reading.read(into, from);
     } catch (IOException e) {
-      loop.execute(() -> arrived(run, into, 0, e));
-      return;
+      into.isNotRead(e);
     } catch (RuntimeException | Error e) {
-      loop.execute(() -> arrived(run, into, 0, new IOException(e)));
-      return;
+      into.isNotRead(new IOException(e));
     }
-    loop.execute(() -> arrived(run, into, read, null));
+    loop.execute(() -> arrived(into));
   }
 
   @SuppressWarnings("ReferenceEquality") // it is the one or another
-  private void arrived(Object run, ByteBuffer into, int read, @Nullable IOException exception) {
-    if (running != run) {
+  private void arrived(Piece read) {
+    if (running != read) {
       return;
     }
     running = null;
     if (closed) {
       return;
     }
-    failure = exception;
-    piece = into.flip();
-    position += piece.remaining();
-    ended = read < 0;
+    take(read);
     ready.run();
+    goAhead();
+  }
+
+  private void take(Piece read) {
+    failure = read.failure();
+    ended = read.isLast();
+    position += read.remaining();
+    if (read.isEmpty()) {
+      free = read;
+    } else if (piece.isEmpty()) {
+      piece = read;
+    } else {
+      following = read;
+    }
+  }
+
+  private void goAhead() {
+    boolean hasMore = !closed && !ended && failure == null;
+    if (isAhead && hasMore && running == null && following == null && !piece.isEmpty()) {
+      begin();
+    }
   }
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    if (!piece.hasRemaining()) {
+    if (piece.isEmpty()) {
       if (failure != null) {
         throw failure;
       }
       return ended ? -1 : 0;
     }
-    int count = Math.min(into.remaining(), piece.remaining());
-    into.put(into.position(), piece, piece.position(), count);
-    into.position(into.position() + count);
-    piece.position(piece.position() + count);
+    int count = piece.take(into);
+    if (piece.isEmpty()) {
+      free = piece;
+      piece = following == null ? NONE : following;
+      following = null;
+      goAhead();
+    }
     return count;
   }
 
@@ -115,13 +151,12 @@ final class BlockingSource implements ReadableByteChannel {
 
   /** Where the byte is that is read next. */
   long position() {
-    return position - piece.remaining();
+    return position - piece.remaining() - (following == null ? 0 : following.remaining());
   }
 
-  /** Goes on elsewhere; what was read before is dropped. */
+  /** Goes on elsewhere; what was read before is dropped, and nothing is read until it is wanted. */
   void seek(long newPosition) {
-    running = null;
-    piece.position(piece.limit());
+    drop();
     ended = false;
     position = newPosition;
   }
@@ -135,6 +170,13 @@ final class BlockingSource implements ReadableByteChannel {
   @Override
   public void close() {
     closed = true;
-    piece = ByteBuffer.allocate(0);
+    drop();
+  }
+
+  private void drop() {
+    running = null;
+    piece = NONE;
+    following = null;
+    free = null;
   }
 }

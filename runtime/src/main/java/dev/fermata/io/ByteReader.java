@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * java.io.IOException}.
  */
 public abstract class ByteReader {
+  private static final int TRANSFER_SIZE = 16 << 10;
+
   /** The limit of a line where none is given: 64 KiB. */
   public static final int LINE_LIMIT = 64 << 10;
 
@@ -120,6 +122,11 @@ public abstract class ByteReader {
    */
   public Coroutine<Long> transferTo(ByteWriter writer) {
     return new Transfer(this, Objects.requireNonNull(writer, "writer"));
+  }
+
+  /** How many bytes a transfer takes at a time. */
+  int transferSize() {
+    return TRANSFER_SIZE;
   }
 
   private static int notNegative(int count) {

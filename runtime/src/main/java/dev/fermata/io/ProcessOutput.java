@@ -1,7 +1,9 @@
 package dev.fermata.io;
 
 import dev.fermata.EventLoop;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /** What a program prints. */
 final class ProcessOutput extends ByteReader {
@@ -13,17 +15,15 @@ final class ProcessOutput extends ByteReader {
     this.stream = stream;
     Pipe pipe = new Pipe(loop, name);
     source =
-        new BlockingSource(
-            loop,
-            IoThreads.PIPES,
-            (into, position) -> {
-              int read =
-                  stream.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
-              into.position(into.position() + Math.max(read, 0));
-              return read;
-            },
-            pipe::readable);
+        new BlockingSource(loop, IoThreads.PIPES, (into, position) -> read(into), pipe::readable);
     input = new Input(new ArrayPool(1), pipe, source);
+  }
+
+  private void read(Piece piece) throws IOException {
+    ByteBuffer into = piece.room(Piece.MOST);
+    int read = stream.read(into.array(), into.arrayOffset(), into.remaining());
+    into.position(Math.max(read, 0));
+    piece.isRead(read < 0);
   }
 
   @Override

@@ -6,11 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes in turn, until the end. */
 final class Transfer extends Steps<Long> {
-  private static final int PIECE = 16 << 10;
-
   private final ByteReader reader;
   private final ByteWriter writer;
-  private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
+  private final ByteBuffer piece;
   private long count;
   private boolean read;
 
@@ -18,6 +16,7 @@ final class Transfer extends Steps<Long> {
     super("ByteReader.transferTo");
     this.reader = reader;
     this.writer = writer;
+    piece = ByteBuffer.allocate(reader.transferSize());
   }
 
   @Override

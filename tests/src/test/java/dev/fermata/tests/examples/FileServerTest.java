@@ -55,6 +55,7 @@ class FileServerTest {
 
       assertThat(new String(ask(port, "GET", "/").body(), UTF_8))
           .contains("<a href='./large%20file'>large file</a>", "<a href='./sub/'>sub/</a>");
+      assertThat(new String(ask(port, "GET", "/sub").body(), UTF_8)).contains("page.html</a>");
       assertThat(ask(port, "GET", "/large%20file").body()).isEqualTo(content);
       HttpResponse<byte[]> page = ask(port, "GET", "/sub/page.html");
       assertThat(new String(page.body(), UTF_8)).isEqualTo("<b>hello</b>");

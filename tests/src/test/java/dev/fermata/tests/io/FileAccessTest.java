@@ -79,4 +79,41 @@ class FileAccessTest {
   void many_files_at_once() {
     assertThat(PROGRAM.<Integer>run("many", folder, 500)).isEqualTo(500);
   }
+
+  @Test
+  void the_beginning_is_read_ahead_while_a_file_is_opened() {
+    assertThat(run("ahead")).containsExactly(6L, "before", 6L, "more after", 0L, 0);
+  }
+
+  @Test
+  void what_is_read_ahead_is_the_same_stream() {
+    assertThat(run("ahead_of_pieces"))
+        .containsExactly(true, 70_000L, true, 10L, true, 300_001L, 300_001L, true, false, "closed");
+  }
+
+  @Test
+  void a_file_that_shrinks_ends_where_it_ends() {
+    assertThat(run("ahead_of_changes")).containsExactly(true, true, 50_000);
+  }
+
+  @Test
+  void a_cancelled_read_of_what_is_read_ahead_loses_nothing() {
+    assertThat(run("ahead_and_cancelled")).containsExactly(true);
+  }
+
+  @Test
+  void what_cannot_be_read_ahead_fails_at_the_opening() {
+    assertThat(run("ahead_of_nothing"))
+        .containsExactly(
+            "it is a folder",
+            "NoSuchFileException",
+            "READ_AHEAD is for files that are read only",
+            "READ_AHEAD is for files that are read only");
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "it reads a file of /proc")
+  void what_has_no_size_is_not_read_ahead() {
+    assertThat(run("ahead_of_what_has_no_size")).containsExactly(0L, true);
+  }
 }
