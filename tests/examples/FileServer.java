@@ -1,4 +1,5 @@
 import static dev.fermata.Fermata.*;
+import static dev.fermata.io.AsyncOpenOption.READ_AHEAD;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fermata.Coroutine;
@@ -12,9 +13,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLConnection;
 import java.net.URLEncoder;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,24 +86,21 @@ public class FileServer {
       throw new IllegalArgumentException("this server knows GET and HEAD only");
     }
     Path path = root.resolve("." + request.path()).normalize();
-    BasicFileAttributes found = await(toThread(() -> attributes(path)));
-    if (found == null) {
-      page(client, "404 Not Found", "text/plain", "There is no such file.", hasBody);
-    } else if (found.isDirectory()) {
-      page(client, "200 OK", "text/html", await(toThread(() -> listing(path))), hasBody);
-    } else {
-      try (AsyncFile file = await(AsyncFile.open(path))) {
+    String listing = null;
+    if (path.startsWith(root)) {
+      try (AsyncFile file = await(AsyncFile.open(path, READ_AHEAD), FileSystemException.class)) {
         String type = URLConnection.guessContentTypeFromName(path.toString());
-        head(client, "200 OK", type == null ? "text/plain" : type, found.size());
+        head(client, "200 OK", type == null ? "text/plain" : type, await(file.size()));
         await(hasBody ? file.transferTo(client) : completed(0L));
+        return completed();
+      } catch (FileSystemException e) { // it can't be opened
+        listing = await(toThread(() -> Files.isDirectory(path) ? listing(path) : null));
       }
     }
+    String status = listing == null ? "404 Not Found" : "200 OK";
+    String page = listing == null ? "There is no such file." : listing;
+    page(client, status, "text/html", page, hasBody);
     return completed();
-  }
-
-  private BasicFileAttributes attributes(Path path) throws IOException {
-    boolean isOurs = path.startsWith(root) && Files.isReadable(path);
-    return isOurs ? Files.readAttributes(path, BasicFileAttributes.class) : null;
   }
 
   private static String listing(Path folder) throws IOException {
