@@ -104,6 +104,17 @@ public final class AsyncFile extends ByteStream {
   }
 
   @Override
+  @Nullable ByteBuffer lend() {
+    input.endpoint().check();
+    return input.bytes.isEmpty() && !input.isAwaited() ? source.lend() : null;
+  }
+
+  @Override
+  boolean isAtEnd() {
+    return input.bytes.isEmpty() && source.isAtEnd();
+  }
+
+  @Override
   int transferSize() {
     return sizeAtOpening >= 0 ? OpenedFile.room(sizeAtOpening, 0) : super.transferSize();
   }

@@ -22,7 +22,7 @@ final class BlockingSource implements ReadableByteChannel {
   /** What is done when a piece has come. */
   private final Runnable ready;
 
-  /** What is taken out next; {@link #NONE}, or not empty. */
+  /** What is taken out next; {@link #NONE} if there is nothing. */
   private Piece piece = NONE;
 
   /** What was read ahead, and comes after it. */
@@ -69,6 +69,7 @@ final class BlockingSource implements ReadableByteChannel {
   /** Begins to read, unless that goes on. */
   void want() {
     if (running == null && !closed) {
+      goOn();
       begin();
     }
   }
@@ -110,9 +111,8 @@ final class BlockingSource implements ReadableByteChannel {
     failure = read.failure();
     ended = read.isLast();
     position += read.remaining();
-    if (read.isEmpty()) {
-      free = read;
-    } else if (piece.isEmpty()) {
+    if (piece.isEmpty()) {
+      goOn();
       piece = read;
     } else {
       following = read;
@@ -128,20 +128,41 @@ final class BlockingSource implements ReadableByteChannel {
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    if (piece.isEmpty()) {
+    ByteBuffer from = lend();
+    if (from == null) {
       if (failure != null) {
         throw failure;
       }
       return ended ? -1 : 0;
     }
-    int count = piece.take(into);
+    int count = Math.min(into.remaining(), from.remaining());
+    into.put(into.position(), from, from.position(), count);
+    into.position(into.position() + count);
+    from.position(from.position() + count);
+    return count;
+  }
+
+  /** What has come, to be taken out of this buffer before the next call; null if it is nothing. */
+  @Nullable ByteBuffer lend() {
     if (piece.isEmpty()) {
+      goOn();
+    }
+    return piece.isEmpty() ? null : piece.bytes();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // there is one NONE
+  private void goOn() {
+    if (piece != NONE) {
       free = piece;
       piece = following == null ? NONE : following;
       following = null;
       goAhead();
     }
-    return count;
+  }
+
+  /** Whether it is known that nothing more comes. */
+  boolean isAtEnd() {
+    return ended && !closed && failure == null && piece.isEmpty() && following == null;
   }
 
   /** Whether another thread reads now. */

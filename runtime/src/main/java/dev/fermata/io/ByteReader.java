@@ -124,6 +124,19 @@ public abstract class ByteReader {
     return new Transfer(this, Objects.requireNonNull(writer, "writer"));
   }
 
+  /**
+   * What has come and need not be copied, to be taken out of this buffer at once; null if there is
+   * nothing of that kind.
+   */
+  @Nullable ByteBuffer lend() {
+    return null;
+  }
+
+  /** Whether it is known that nothing more comes, as a read would tell. */
+  boolean isAtEnd() {
+    return false;
+  }
+
   /** How many bytes a transfer takes at a time. */
   int transferSize() {
     return TRANSFER_SIZE;

@@ -58,12 +58,8 @@ final class Piece {
     return !bytes.hasRemaining();
   }
 
-  /** Takes out as many bytes as there is room for in a buffer, or there are. */
-  int take(ByteBuffer into) {
-    int count = Math.min(into.remaining(), bytes.remaining());
-    into.put(into.position(), bytes, bytes.position(), count);
-    into.position(into.position() + count);
-    bytes.position(bytes.position() + count);
-    return count;
+  /** What is left of it. */
+  ByteBuffer bytes() {
+    return bytes;
   }
 }

@@ -8,31 +8,46 @@ import org.jspecify.annotations.Nullable;
 final class Transfer extends Steps<Long> {
   private final ByteReader reader;
   private final ByteWriter writer;
-  private final ByteBuffer piece;
+  private @Nullable ByteBuffer piece;
+  private boolean reads;
   private long count;
-  private boolean read;
 
   Transfer(ByteReader reader, ByteWriter writer) {
     super("ByteReader.transferTo");
     this.reader = reader;
     this.writer = writer;
-    piece = ByteBuffer.allocate(reader.transferSize());
   }
 
   @Override
   @Nullable Object next(int step, @Nullable Object in) throws Throwable {
     Object value = value(in);
-    if (read) {
-      read = false;
-      int came = (Integer) Objects.requireNonNull(value);
-      if (came < 0) {
-        return end(count);
-      }
-      count += came;
-      writer.write(piece.flip());
-      return writer.drain();
+    if (reads) {
+      reads = false;
+      return (Integer) Objects.requireNonNull(value) < 0 ? end(count) : write(piece().flip());
     }
-    read = true;
-    return reader.read(piece.clear());
+    ByteBuffer lent = reader.lend();
+    if (lent != null) {
+      return write(lent);
+    }
+    if (reader.isAtEnd()) {
+      return end(count);
+    }
+    reads = true;
+    return reader.read(piece().clear());
+  }
+
+  private Object write(ByteBuffer bytes) {
+    count += bytes.remaining();
+    writer.write(bytes);
+    return writer.drain();
+  }
+
+  private ByteBuffer piece() {
+    ByteBuffer made = piece;
+    if (made == null) {
+      made = ByteBuffer.allocate(reader.transferSize());
+      piece = made;
+    }
+    return made;
   }
 }
