@@ -342,6 +342,11 @@ public class FileAccess {
     } catch (ClosedChannelException e) {
       log.add("closed");
     }
+    try {
+      await(closed.size(), IOException.class);
+    } catch (ClosedChannelException e) {
+      log.add("no size");
+    }
     return completed(log);
   }
 

@@ -114,11 +114,6 @@ public final class AsyncFile extends ByteStream {
     return input.bytes.isEmpty() && source.isAtEnd();
   }
 
-  @Override
-  int transferSize() {
-    return sizeAtOpening >= 0 ? OpenedFile.room(sizeAtOpening, 0) : super.transferSize();
-  }
-
   // ---- the stream ------------------------------------------------------------------------------
 
   /** Where the stream reads next, in bytes from the beginning of the file. */
@@ -180,7 +175,7 @@ public final class AsyncFile extends ByteStream {
    * AsyncOpenOption#READ_AHEAD} it is that at the opening.
    */
   public Coroutine<Long> size() {
-    if (sizeAtOpening >= 0) {
+    if (sizeAtOpening >= 0 && isOpen()) {
       input.endpoint().check();
       return Fermata.completed(sizeAtOpening);
     }

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * java.io.IOException}.
  */
 public abstract class ByteReader {
-  private static final int TRANSFER_SIZE = 16 << 10;
-
   /** The limit of a line where none is given: 64 KiB. */
   public static final int LINE_LIMIT = 64 << 10;
 
@@ -135,11 +133,6 @@ public abstract class ByteReader {
   /** Whether it is known that nothing more comes, as a read would tell. */
   boolean isAtEnd() {
     return false;
-  }
-
-  /** How many bytes a transfer takes at a time. */
-  int transferSize() {
-    return TRANSFER_SIZE;
   }
 
   private static int notNegative(int count) {

@@ -100,7 +100,7 @@ record OpenedFile(FileChannel channel, @Nullable Piece first, long size) {
   }
 
   /** How many bytes to read at a time: no more than there seem to be. */
-  static int room(long size, long position) {
+  private static int room(long size, long position) {
     return size == 0 ? Piece.MOST : (int) Math.min(Piece.MOST, Math.max(LEAST, size - position));
   }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes in turn, until the end. */
 final class Transfer extends Steps<Long> {
+  private static final int PIECE = 16 << 10;
+
   private final ByteReader reader;
   private final ByteWriter writer;
   private @Nullable ByteBuffer piece;
@@ -45,7 +47,7 @@ final class Transfer extends Steps<Long> {
   private ByteBuffer piece() {
     ByteBuffer made = piece;
     if (made == null) {
-      made = ByteBuffer.allocate(reader.transferSize());
+      made = ByteBuffer.allocate(PIECE);
       piece = made;
     }
     return made;

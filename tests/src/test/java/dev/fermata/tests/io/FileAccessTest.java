@@ -88,7 +88,8 @@ class FileAccessTest {
   @Test
   void what_is_read_ahead_is_the_same_stream() {
     assertThat(run("ahead_of_pieces"))
-        .containsExactly(true, 70_000L, true, 10L, true, 300_001L, 300_001L, true, false, "closed");
+        .containsExactly(
+            true, 70_000L, true, 10L, true, 300_001L, 300_001L, true, false, "closed", "no size");
   }
 
   @Test
