@@ -58,7 +58,7 @@ final class Connecting extends Suspension<Connection> {
   }
 
   @Override
-  protected Object begin() {
+  protected Object begin() throws IOException {
     reactor = Reactor.current();
     return suspend();
   }

@@ -9,6 +9,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class Reactor implements Poller {
     try {
       selector = Selector.open();
     } catch (IOException e) {
-      throw new UncheckedIOException("no selector for the event loop", e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -66,9 +67,15 @@ final class Reactor implements Poller {
    * That of the loop on this thread.
    *
    * @throws IllegalStateException if there is no loop, or it is hosted
+   * @throws IOException if it has none yet, and the system gives it none
    */
-  static Reactor current() {
-    return EventLoop.current().poller(Reactor.class, Reactor::new);
+  static Reactor current() throws IOException {
+    try {
+      return EventLoop.current().poller(Reactor.class, Reactor::new);
+    } catch (UncheckedIOException e) {
+      IOException cause = Objects.requireNonNull(e.getCause());
+      throw new IOException("no selector for the event loop: " + cause.getMessage(), cause);
+    }
   }
 
   EventLoop loop() {

@@ -2,18 +2,12 @@ package dev.fermata.tests.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fermata.Fermata;
-import dev.fermata.annotations.Async;
 import dev.fermata.tests.programs.WovenProgram;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,60 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "it counts the descriptors of /proc")
 class NetworkFaultsTest {
   private static final WovenProgram PROGRAM = IoPrograms.of("Faults.java");
+  private static final WovenProgram NO_DESCRIPTORS = IoPrograms.of("NoDescriptors.java");
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final int SLOW_CLIENTS = 10_000;
 
   /** A million in the longer proof. */
   private static final int CONNECTIONS = Integer.getInteger("fermata.connections", 10_000);
-
-  /** A server in a virtual machine of its own. */
-  private record ServerProcess(Process process, BufferedReader out, int port)
-      implements AutoCloseable {
-    static ServerProcess start(Path folder, int descriptors) throws IOException {
-      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-      Process process =
-          new ProcessBuilder(
-                  "sh",
-                  "-c",
-                  "ulimit -n " + descriptors + "; exec \"$0\" -cp \"$1\" Faults",
-                  java,
-                  jars(folder))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-      return new ServerProcess(process, out, Integer.parseInt(out.readLine()));
-    }
-
-    /** A JAR is open all the time, and each class of a folder needs a descriptor. */
-    private static String jars(Path folder) throws IOException {
-      Path classes = Files.createDirectory(folder.resolve("classes"));
-      PROGRAM.writeTo(classes);
-      List<String> jars = new ArrayList<>(List.of(jar(classes, folder.resolve("program.jar"))));
-      for (Class<?> type : List.of(Fermata.class, Async.class)) {
-        Path source = Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
-        jars.add(jar(source, folder.resolve(type.getSimpleName() + ".jar")));
-      }
-      return String.join(File.pathSeparator, jars);
-    }
-
-    private static String jar(Path source, Path jar) {
-      if (!Files.isDirectory(source)) {
-        return source.toString();
-      }
-      int result =
-          ToolProvider.findFirst("jar")
-              .orElseThrow()
-              .run(
-                  System.out, System.err, "-c", "-f", jar.toString(), "-C", source.toString(), ".");
-      assertThat(result).isZero();
-      return jar.toString();
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
-  }
 
   /** What is open, of sockets and pipes; files of classes are opened at any time. */
   private static List<String> descriptors() throws IOException {
@@ -103,8 +49,9 @@ class NetworkFaultsTest {
 
   @Test
   void slow_clients_do_not_hinder_others(@TempDir Path folder) throws IOException {
-    try (ServerProcess server = ServerProcess.start(folder, 20_000)) {
-      List<Object> log = PROGRAM.run("slow_clients", server.port(), SLOW_CLIENTS);
+    try (LimitedJvm server = LimitedJvm.start(PROGRAM, folder, 20_000)) {
+      int port = Integer.parseInt(server.line());
+      List<Object> log = PROGRAM.run("slow_clients", port, SLOW_CLIENTS);
       assertThat(log).containsExactly(100, SLOW_CLIENTS);
     }
   }
@@ -112,10 +59,28 @@ class NetworkFaultsTest {
   @Test
   void a_server_without_free_descriptors_goes_on_when_it_has_some(@TempDir Path folder)
       throws IOException {
-    try (ServerProcess server = ServerProcess.start(folder, 150)) {
-      int right = PROGRAM.<Integer>run("too_many", server.port(), 400);
+    try (LimitedJvm server = LimitedJvm.start(PROGRAM, folder, 150)) {
+      int port = Integer.parseInt(server.line());
+      int right = PROGRAM.<Integer>run("too_many", port, 400);
       assertThat(right).isEqualTo(400);
-      assertThat(server.out().readLine()).isEqualTo("no connection could be accepted");
+      assertThat(server.line()).isEqualTo("no connection could be accepted");
+    }
+  }
+
+  @Test
+  void a_client_without_free_descriptors_is_told_and_goes_on(@TempDir Path folder)
+      throws IOException {
+    String told = "java.net.ConnectException: /127.0.0.1:PORT: Too many open files";
+    try (LimitedJvm client = LimitedJvm.start(NO_DESCRIPTORS, folder, 100)) {
+      assertThat(client.lines())
+          .containsExactly(
+              "before",
+              told,
+              told,
+              "meanwhile",
+              "two descriptors are free",
+              "after",
+              "java.io.IOException: no selector for the event loop: Too many open files");
     }
   }
 
