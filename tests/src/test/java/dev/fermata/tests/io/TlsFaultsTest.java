@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fermata.io.Tls;
 import dev.fermata.tests.programs.WovenProgram;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60) // what would wait for ever is told as a failure
 class TlsFaultsTest {
   private static final WovenProgram PROGRAM = IoPrograms.of("SecureFaults.java");
+  private static final WovenProgram KEY_UPDATES = IoPrograms.of("KeyUpdates.java");
+
+  /** Above that many bytes of answers, nothing is read: TlsTransport.MOST_PENDING. */
+  private static final int MOST_ANSWERS = 64 << 10;
+
   private static final TlsContexts CONTEXTS = TlsContexts.ALL;
   private static final String CUT_OFF =
       "the peer has ended the connection without a TLS close_notify: what has come may be only a"
@@ -110,6 +117,19 @@ class TlsFaultsTest {
                 });
     assertThat(run("faulty", faulty, CONTEXTS.client()))
         .containsExactlyInAnyOrder("on purpose", "SSLHandshakeException");
+  }
+
+  @Test
+  void a_peer_that_does_not_read_its_answers_is_read_no_more_until_it_does(@TempDir Path folder) {
+    List<Object> log =
+        KEY_UPDATES.run(
+            "answers_that_nobody_reads", CONTEXTS.server(), CONTEXTS.trusting(), folder);
+    assertThat(log).hasSize(4);
+    assertThat(log.get(0)).as("all is taken").isEqualTo(false);
+    assertThat((int) log.get(1))
+        .as("bytes of answers")
+        .isBetween(MOST_ANSWERS, MOST_ANSWERS + 1_000);
+    assertThat(log).endsWith("still here\n", 0);
   }
 
   // ---- the end ---------------------------------------------------------------------------------
