@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds the programs of servers, which a machine may lack. */
-final class Installed {
+/** Finds programs that tests start, which a machine may lack. */
+public final class Installed {
   /** Debian keeps those of PostgreSQL beside the path, in a folder a version. */
   private static final Path POSTGRESQL = Path.of("/usr/lib/postgresql");
 
@@ -28,7 +28,7 @@ final class Installed {
    *
    * @param debianPackage where Debian has it
    */
-  static Path find(String program, String debianPackage) throws IOException {
+  public static Path find(String program, String debianPackage) throws IOException {
     return find(program, debianPackage, "true".equals(System.getenv("CI")));
   }
 
