@@ -13,8 +13,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -112,7 +114,7 @@ public class KeyUpdates {
   /** Asks and does not read, until the server has enough of it; and then reads. */
   @Async
   public static Coroutine<List<Object>> answers_that_nobody_reads(
-      Tls server, SSLContext context, Path folder)
+      Tls server, SSLContext context, Path folder, IntSupplier looks)
       throws IOException {
     List<Object> log = new ArrayList<>();
     List<Connection> served = new ArrayList<>();
@@ -132,6 +134,9 @@ public class KeyUpdates {
       }
       log.add(taken);
       log.add(served.get(0).unwritten());
+      int before = looks.getAsInt();
+      await(sleep(Duration.ofMillis(50)));
+      log.add(looks.getAsInt() - before);
       client.wrap("still here\n");
       while (!client.read().contains("\n")) {
         client.flush();

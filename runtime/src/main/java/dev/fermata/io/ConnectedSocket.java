@@ -147,7 +147,9 @@ final class ConnectedSocket extends Watch implements Wire {
 
   @Override
   public void wantRead() {
-    want(SelectionKey.OP_READ);
+    if (!transport.isPaused()) {
+      want(SelectionKey.OP_READ);
+    }
   }
 
   @Override
@@ -276,7 +278,7 @@ final class ConnectedSocket extends Watch implements Wire {
     idle.stop();
     input.close();
     linger = new Linger(reactor, channel, this::abort);
-    wantRead();
+    want(SelectionKey.OP_READ);
   }
 
   /** Closes it at once; what is left to be written is dropped. Again has no effect. */

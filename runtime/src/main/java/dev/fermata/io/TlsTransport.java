@@ -193,7 +193,8 @@ final class TlsTransport implements Transport {
     }
     int before = into.position();
     while (into.position() == before && into.hasRemaining()) {
-      if (work != null || isChoked()) {
+      choked |= records.pending() > MOST_PENDING;
+      if (isPaused()) {
         wire.pauseReads();
         return 0;
       }
@@ -222,9 +223,9 @@ final class TlsTransport implements Transport {
     }
   }
 
-  private boolean isChoked() {
-    choked |= records.pending() > MOST_PENDING;
-    return choked;
+  @Override
+  public boolean isPaused() {
+    return work != null || choked;
   }
 
   // ---- writing ---------------------------------------------------------------------------------

@@ -14,6 +14,11 @@ interface Transport extends ReadableByteChannel, Sink {
    */
   boolean arrived();
 
+  /** Whether what has come can't be read now; {@link Wire#resumed} tells when it can. */
+  default boolean isPaused() {
+    return false;
+  }
+
   /**
    * Whether the peer is going to send something unasked, which would reset the connection if the
    * socket were closed before: what was written last would be lost.

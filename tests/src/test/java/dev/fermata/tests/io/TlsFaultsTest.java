@@ -5,6 +5,7 @@ import static dev.fermata.tests.io.TlsContexts.TLS_1_3;
 import static dev.fermata.tests.io.TlsContexts.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fermata.CountedClock;
 import dev.fermata.io.Tls;
 import dev.fermata.tests.programs.WovenProgram;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -121,14 +123,22 @@ class TlsFaultsTest {
 
   @Test
   void a_peer_that_does_not_read_its_answers_is_read_no_more_until_it_does(@TempDir Path folder) {
-    List<Object> log =
-        KEY_UPDATES.run(
-            "answers_that_nobody_reads", CONTEXTS.server(), CONTEXTS.trusting(), folder);
-    assertThat(log).hasSize(4);
+    List<Object> log;
+    try (CountedClock clock = CountedClock.install()) {
+      log =
+          KEY_UPDATES.run(
+              "answers_that_nobody_reads",
+              CONTEXTS.server(),
+              CONTEXTS.trusting(),
+              folder,
+              (IntSupplier) clock::looks);
+    }
+    assertThat(log).hasSize(5);
     assertThat(log.get(0)).as("all is taken").isEqualTo(false);
     assertThat((int) log.get(1))
         .as("bytes of answers")
         .isBetween(MOST_ANSWERS, MOST_ANSWERS + 1_000);
+    assertThat((int) log.get(2)).as("turns in which there is nothing to do").isLessThan(20);
     assertThat(log).endsWith("still here\n", 0);
   }
 
