@@ -32,6 +32,8 @@ public class Faults {
     EventLoop.current()
         .setExceptionHandler((message, exception) -> System.out.println(exception.getMessage()));
     try (Server server = Net.server(Peers::echo).listen(Peers.LOCAL)) {
+      // What the virtual machine opens for a first time is open then.
+      await(Peers.asks(server.address(), "first"));
       System.out.println(server.port());
       await(server.ended());
     }

@@ -28,7 +28,8 @@ final class FreshJvm {
       throws IOException, InterruptedException {
     String limit = "ulimit -n " + descriptors + " && exec timeout 60 \"$@\"";
     List<String> command = new ArrayList<>(List.of("sh", "-c", limit, "sh"));
-    command.addAll(command(main, List.of()));
+    // Container support would open files now and then.
+    command.addAll(command(main, List.of("-XX:-UseContainerSupport")));
     return run(command);
   }
 

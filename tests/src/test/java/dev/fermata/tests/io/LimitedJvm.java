@@ -43,15 +43,12 @@ final class LimitedJvm implements AutoCloseable {
   static LimitedJvm start(WovenProgram program, Path folder, int descriptors) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String limited = "ulimit -n " + descriptors + "; exec \"$@\"";
+    // Container support would open files now and then.
+    List<String> command = new ArrayList<>(List.of("sh", "-c", limited, "sh", java));
+    command.addAll(List.of("-XX:-UseContainerSupport", "-cp", jars(program, folder)));
+    command.add(program.type().getName());
     return new LimitedJvm(
-        new ProcessBuilder(
-                "sh", "-c", limited, "sh", java, "-cp", jars(program, folder), mainClass(program))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
-  }
-
-  private static String mainClass(WovenProgram program) {
-    return program.type().getName();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
   /** A JAR is open all the time, and each class of a folder needs a descriptor. */

@@ -78,7 +78,7 @@ class NetworkFaultsTest {
               told,
               told,
               "meanwhile",
-              "two descriptors are free",
+              "some are free",
               "after",
               "java.io.IOException: no selector for the event loop: Too many open files");
     }
