@@ -2,10 +2,7 @@ package dev.fermata.io;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,10 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * they had nothing to do for a minute.
  */
 final class IoThreads {
-  private static final int FILE_THREADS = 32;
-
-  /** For files, whose calls end soon: so many at a time, and the others wait. */
-  static final Executor FILES = forFiles();
+  /** For files. */
+  static final Executor FILES = new FileThreads(threads("fermata-file-"));
 
   /**
    * For pipes, whose reads and writes take as long as another process pleases: a thread each, and
@@ -25,19 +20,6 @@ final class IoThreads {
   static final Executor PIPES = Executors.newCachedThreadPool(threads("fermata-pipe-"));
 
   private IoThreads() {}
-
-  private static Executor forFiles() {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            FILE_THREADS,
-            FILE_THREADS,
-            1,
-            TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(),
-            threads("fermata-file-"));
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
-  }
 
   private static ThreadFactory threads(String prefix) {
     AtomicLong last = new AtomicLong();
