@@ -66,11 +66,22 @@ final class BlockingCall<T extends @Nullable Object> extends Suspension<T> {
     if (task != null) {
       EventLoop loop = task.checkedLoop();
       executor.execute(() -> runFor(loop));
+      loop.core.workHasBegun();
     }
   }
 
   @Override
-  protected synchronized boolean onCancel() {
+  protected boolean onCancel() {
+    boolean mayLeave = mayLeave();
+    Task<?> task = held();
+    if (mayLeave && task != null) {
+      task.checkedLoop().core.workHasEnded();
+    }
+    return mayLeave;
+  }
+
+  /** Interrupts the call; whether the task does not wait for its outcome. */
+  private synchronized boolean mayLeave() {
     if (call == Call.QUEUED) {
       call = Call.GIVEN_UP;
       return true;
@@ -99,7 +110,11 @@ final class BlockingCall<T extends @Nullable Object> extends Suspension<T> {
       }
       return;
     }
-    loop.send(() -> deliver(outcome, asCancelled));
+    loop.send(
+        () -> {
+          loop.core.workHasEnded();
+          deliver(outcome, asCancelled);
+        });
   }
 
   private @Nullable Object callNow() {

@@ -142,8 +142,11 @@ final class Host {
     state.set(State.RUNNING);
     thread = Thread.currentThread();
     more = true;
-    if (hasAlarmFired()) {
+    Alarm armed = alarm;
+    if (armed != null && armed.fired) {
       alarm = null;
+      // Of a virtual clock that goes as the real one just now.
+      var unused = core.clock.jumpTo(armed.deadline);
     }
     core.runReady(carrier);
     if (lifecycle.mayEnd() && core.lastTasks.advance()) {

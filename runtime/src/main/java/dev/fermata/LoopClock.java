@@ -10,6 +10,11 @@ class LoopClock {
     return System.nanoTime();
   }
 
+  /** Whether waiting makes its time pass. */
+  boolean isReal() {
+    return true;
+  }
+
   /**
    * Called when nothing is ready before a deadline.
    *

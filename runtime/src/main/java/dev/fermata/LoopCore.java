@@ -47,6 +47,9 @@ final class LoopCore {
   /** Whether the thread was interrupted while it waited. */
   private boolean interrupted;
 
+  /** What other threads do for tasks of this loop; meanwhile a virtual clock does not jump. */
+  private int workElsewhere;
+
   LoopCore(EventLoop loop) {
     live = new LiveTasks(loop);
     unretrieved = new UnretrievedFailures(loop);
@@ -214,18 +217,33 @@ final class LoopCore {
     if (!ready.isEmpty()) {
       return;
     }
-    long nanos =
-        timers.isEmpty() ? Long.MAX_VALUE : Math.max(timers.firstDeadline() - clock.nanoTime(), 0);
+    if (timers.isEmpty()) {
+      sleep(Long.MAX_VALUE);
+    } else if (clock.isReal()) {
+      sleep(Math.max(timers.firstDeadline() - clock.nanoTime(), 0));
+    } else {
+      sleepAsTheRealClock();
+    }
+  }
+
+  private void sleep(long nanos) {
     if (poller != null) {
       poll(nanos);
-      if (ready.isEmpty() && inbox.isEmpty() && !timers.isEmpty()) {
-        // While events are awaited, a virtual clock goes as the real one does.
-        var unused = clock.jumpTo(timers.firstDeadline());
-      }
-    } else if (timers.isEmpty()) {
+    } else if (nanos == Long.MAX_VALUE) {
       LockSupport.park(this);
     } else {
       LockSupport.parkNanos(this, nanos);
+    }
+  }
+
+  /** While others work for this loop, a timer of a virtual clock takes as long as a real one. */
+  private void sleepAsTheRealClock() {
+    long deadline = timers.firstDeadline();
+    long nanos = Math.max(deadline - clock.nanoTime(), 0);
+    long began = System.nanoTime();
+    sleep(nanos);
+    if (ready.isEmpty() && inbox.isEmpty() && System.nanoTime() - began >= nanos) {
+      var unused = clock.jumpTo(deadline);
     }
   }
 
@@ -233,7 +251,19 @@ final class LoopCore {
   boolean hasWork() {
     return !ready.isEmpty()
         || hasMail()
-        || (!timers.isEmpty() && !isEventAwaited() && clock.jumpTo(timers.firstDeadline()));
+        || (!timers.isEmpty()
+            && workElsewhere == 0
+            && !isEventAwaited()
+            && clock.jumpTo(timers.firstDeadline()));
+  }
+
+  /** Another thread works for a task of this loop, until {@link #workHasEnded}. */
+  void workHasBegun() {
+    workElsewhere++;
+  }
+
+  void workHasEnded() {
+    workElsewhere--;
   }
 
   /** Whether other threads have sent something; any thread. */

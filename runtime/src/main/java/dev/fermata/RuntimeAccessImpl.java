@@ -88,6 +88,20 @@ final class RuntimeAccessImpl implements RuntimeAccess {
   }
 
   @Override
+  public void workHasBegun(EventLoop loop) {
+    loop.core.workHasBegun();
+  }
+
+  @Override
+  public void workHasEnded(EventLoop loop, Runnable callback) {
+    loop.send(
+        () -> {
+          loop.core.workHasEnded();
+          loop.core.ready.add(callback);
+        });
+  }
+
+  @Override
   public int enterHot() {
     return Carrier.get().active.enter();
   }

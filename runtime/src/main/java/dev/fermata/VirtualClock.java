@@ -11,6 +11,11 @@ final class VirtualClock extends LoopClock {
   }
 
   @Override
+  boolean isReal() {
+    return false;
+  }
+
+  @Override
   boolean jumpTo(long deadline) {
     if (deadline - now > 0) {
       now = deadline;

@@ -67,6 +67,18 @@ public interface RuntimeAccess {
   /** The original exception of a failed future that is awaited, with the awaiting lines. */
   Throwable exceptionOf(CompletableFuture<?> failed);
 
+  /**
+   * Another thread works for a task of a loop from now on, until {@link #workHasEnded}; meanwhile a
+   * virtual clock does not jump. The loop's thread.
+   */
+  void workHasBegun(EventLoop loop);
+
+  /**
+   * The work has ended: runs a callback in the loop's next turn, also if the loop was shut down,
+   * since it waits for the task. Any thread.
+   */
+  void workHasEnded(EventLoop loop, Runnable callback);
+
   /** Begins a hot method on this thread; the result is for {@link #leaveHot}. */
   int enterHot();
 

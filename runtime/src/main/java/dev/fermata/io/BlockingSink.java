@@ -55,7 +55,7 @@ final class BlockingSink implements Sink {
     from.position(0).limit(count);
     pending = count;
     long to = position;
-    executor.execute(() -> run(from, to));
+    Loops.elsewhere(loop, executor, () -> run(from, to));
   }
 
   private ByteBuffer roomFor(int count) {
@@ -77,7 +77,7 @@ final class BlockingSink implements Sink {
       exception = new IOException(e);
     }
     IOException told = exception;
-    loop.execute(() -> written(told));
+    Loops.ended(loop, () -> written(told));
   }
 
   private void written(@Nullable IOException exception) {

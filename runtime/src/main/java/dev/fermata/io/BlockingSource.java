@@ -79,7 +79,7 @@ final class BlockingSource implements ReadableByteChannel {
     free = null;
     running = into;
     long from = position;
-    executor.execute(() -> run(into, from));
+    Loops.elsewhere(loop, executor, () -> run(into, from));
   }
 
   private void run(Piece into, long from) {
@@ -90,7 +90,7 @@ final class BlockingSource implements ReadableByteChannel {
     } catch (RuntimeException | Error e) {
       into.isNotRead(new IOException(e));
     }
-    loop.execute(() -> arrived(into));
+    Loops.ended(loop, () -> arrived(into));
   }
 
   @SuppressWarnings("ReferenceEquality") // it is the one or another

@@ -1,9 +1,14 @@
 package dev.fermata.io;
 
 import dev.fermata.EventLoop;
+import dev.fermata.internal.RuntimeAccess;
+import dev.fermata.internal.SharedSecrets;
+import java.util.concurrent.Executor;
 
-/** To whom something belongs. */
+/** To whom something belongs, and who does it. */
 final class Loops {
+  private static final RuntimeAccess RUNTIME = SharedSecrets.runtime();
+
   private Loops() {}
 
   /**
@@ -20,5 +25,19 @@ final class Loops {
               + Thread.currentThread().getName()
               + "'; send the work there with execute");
     }
+  }
+
+  /**
+   * Does something on another thread for a task of a loop, on whose thread this is called. The body
+   * ends with {@link #ended}.
+   */
+  static void elsewhere(EventLoop loop, Executor executor, Runnable body) {
+    executor.execute(body);
+    RUNTIME.workHasBegun(loop);
+  }
+
+  /** What was begun elsewhere has ended: does the rest on the loop's thread. Any thread. */
+  static void ended(EventLoop loop, Runnable rest) {
+    RUNTIME.workHasEnded(loop, rest);
   }
 }

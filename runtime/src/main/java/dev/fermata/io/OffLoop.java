@@ -75,7 +75,7 @@ final class OffLoop<T extends @Nullable Object> extends Suspension<T> {
     Task<?> task = task();
     if (task != null) {
       EventLoop loop = EventLoop.current();
-      executor.execute(() -> run(loop));
+      Loops.elsewhere(loop, executor, () -> run(loop));
     }
   }
 
@@ -84,10 +84,10 @@ final class OffLoop<T extends @Nullable Object> extends Suspension<T> {
     try {
       result = body.call(this);
     } catch (Throwable exception) {
-      loop.execute(() -> failed(exception));
+      Loops.ended(loop, () -> failed(exception));
       return;
     }
-    loop.execute(() -> resume(result));
+    Loops.ended(loop, () -> resume(result));
   }
 
   private void failed(Throwable exception) {

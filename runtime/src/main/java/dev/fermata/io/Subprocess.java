@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +39,21 @@ public final class Subprocess implements AsyncCloseable {
   private final ProcessInput stdin;
   private final ProcessOutput stdout;
   private final ProcessOutput stderr;
+
+  /** Completed on the loop's thread when the process has ended. */
+  private final CompletableFuture<Process> exit = new CompletableFuture<>();
+
   private Duration grace = GRACE;
 
   private Subprocess(Process process, String command) {
     this.process = process;
     this.command = command;
+    Loops.elsewhere(
+        loop,
+        ended -> {
+          var unused = process.onExit().thenRun(ended);
+        },
+        () -> Loops.ended(loop, () -> exit.complete(process)));
     stdin = new ProcessInput(loop, process.getOutputStream(), "stdin of " + this);
     stdout = new ProcessOutput(loop, process.getInputStream(), "stdout of " + this);
     stderr = new ProcessOutput(loop, process.getErrorStream(), "stderr of " + this);
@@ -137,8 +148,8 @@ public final class Subprocess implements AsyncCloseable {
       @Override
       @Nullable Object next(int step, @Nullable Object in) throws Throwable {
         if (step == 0) {
-          CompletionStage<Process> exit = process.onExit();
-          return exit;
+          CompletionStage<Process> ended = exit;
+          return ended;
         }
         value(in);
         return end(process.exitValue());

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Virtual time for the event loops that one thread makes: the clock stands still while something is
  * ready, and jumps to the next timer when nothing is.
  *
- * <p>It works for whole unmodified programs that call {@link Fermata#run} on that thread. A loop
- * that has no timer and waits only for futures of other threads waits for them in real time; one
- * that has a timer does not wait for other threads, and jumps.
+ * <p>It works for whole unmodified programs that call {@link Fermata#run} on that thread. While the
+ * loop has connections, or other threads work for it (operations on files, processes, {@link
+ * Fermata#toThread}), the clock does not jump: no time passes until the next timer has come in real
+ * time, so that a time limit ends only what really takes so long. Of other futures it does not know
+ * who completes them: a loop that has a timer does not wait for those, and jumps; one that has none
+ * waits in real time.
  *
  * <pre>{@code
  * try (var time = VirtualTime.install()) {
