@@ -37,8 +37,9 @@ public final class EventLoop extends LoopExecutor {
    * <p>Each turn is a job of the executor, which is submitted while there is something to do, one
    * at a time: other jobs run between turns, and nothing waits inside of one. Timers are the
    * executor's if it is a {@link ScheduledExecutorService}, and else the JDK's delayed executor
-   * submits the turn. The executor must run its jobs one after the other, and not inside of {@code
-   * execute}. It is never shut down from here.
+   * submits the turn. For the sockets of {@code dev.fermata.io} a daemon thread waits in a
+   * selector; all else that is done for them is done in turns. The executor must run its jobs one
+   * after the other, and not inside of {@code execute}. It is never shut down from here.
    *
    * <p>Other jobs of the executor do not belong to the loop: they call {@code spawn} and {@code
    * execute} of this object to get into it. {@link #run()} is rejected. {@link #close} waits for
@@ -243,8 +244,8 @@ public final class EventLoop extends LoopExecutor {
     if (its == null) {
       if (core.host != null) {
         throw new IllegalStateException(
-            "an event loop that is hosted by an executor does no I/O of its own; use one with a"
-                + " thread");
+            "an event loop that is hosted by an executor has no thread that could wait in a poller;"
+                + " use one with a thread");
       }
       its = maker.get();
       core.poller = its;

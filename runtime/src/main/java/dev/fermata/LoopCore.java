@@ -35,6 +35,11 @@ final class LoopCore {
   volatile @Nullable Poller poller;
 
   /**
+   * As {@link #poller}, of a hosted loop, whose thread does not wait; it brings its events itself.
+   */
+  @Nullable Poller hostedPoller;
+
+  /**
    * So many things are run, at most a turn's more, until events are taken in between. Before that a
    * task that yields may go on within its turn; 0 where each yield is to end it.
    */
@@ -122,7 +127,7 @@ final class LoopCore {
   }
 
   private void endTurn() {
-    Poller its = poller;
+    Poller its = anyPoller();
     if (its != null) {
       try {
         its.turnEnded();
@@ -165,7 +170,7 @@ final class LoopCore {
   }
 
   void closePoller() {
-    Poller its = poller;
+    Poller its = anyPoller();
     if (its != null) {
       try {
         its.close();
@@ -176,8 +181,12 @@ final class LoopCore {
   }
 
   private boolean isEventAwaited() {
-    Poller its = poller;
+    Poller its = anyPoller();
     return its != null && its.isAwaited();
+  }
+
+  private @Nullable Poller anyPoller() {
+    return host == null ? poller : hostedPoller;
   }
 
   private void fireTimers() {

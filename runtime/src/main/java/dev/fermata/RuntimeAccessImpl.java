@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the package's inside to the runtime's other packages. */
@@ -99,6 +100,26 @@ final class RuntimeAccessImpl implements RuntimeAccess {
           loop.core.workHasEnded();
           loop.core.ready.add(callback);
         });
+  }
+
+  @Override
+  public void send(EventLoop loop, Runnable callback) {
+    loop.send(() -> loop.core.ready.add(callback));
+  }
+
+  @Override
+  public boolean isHosted(EventLoop loop) {
+    return loop.core.host != null;
+  }
+
+  @Override
+  public Poller hostedPoller(EventLoop loop, Supplier<? extends Poller> maker) {
+    Poller its = loop.core.hostedPoller;
+    if (its == null) {
+      its = maker.get();
+      loop.core.hostedPoller = its;
+    }
+    return its;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.fermata.internal;
 import dev.fermata.AsyncIterator;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
+import dev.fermata.Poller;
 import dev.fermata.Task;
 import dev.fermata.runtime.ContinuationFrame;
 import dev.fermata.runtime.GeneratorFrame;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the other packages of the runtime use of {@code dev.fermata}'s inside. */
@@ -78,6 +80,18 @@ public interface RuntimeAccess {
    * since it waits for the task. Any thread.
    */
   void workHasEnded(EventLoop loop, Runnable callback);
+
+  /** Runs a callback in the loop's next turn, also if the loop was shut down. Any thread. */
+  void send(EventLoop loop, Runnable callback);
+
+  /** Whether a foreign executor runs a loop, whose poller is {@link #hostedPoller} then. */
+  boolean isHosted(EventLoop loop);
+
+  /**
+   * That of a hosted loop, which is made when it is asked for first. The loop never polls it, but
+   * closes it at its end. The loop's thread.
+   */
+  Poller hostedPoller(EventLoop loop, Supplier<? extends Poller> maker);
 
   /** Begins a hot method on this thread; the result is for {@link #leaveHot}. */
   int enterHot();

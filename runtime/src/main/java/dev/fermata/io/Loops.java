@@ -40,4 +40,16 @@ final class Loops {
   static void ended(EventLoop loop, Runnable rest) {
     RUNTIME.workHasEnded(loop, rest);
   }
+
+  /** Does something in the loop's next turn. Any thread. */
+  static void send(EventLoop loop, Runnable action) {
+    RUNTIME.send(loop, action);
+  }
+
+  /** The selector of a loop, on whose thread this is called. */
+  static Reactor reactor(EventLoop loop) {
+    return RUNTIME.isHosted(loop)
+        ? (Reactor) RUNTIME.hostedPoller(loop, HostedReactor::new)
+        : loop.poller(Reactor.class, Reactor::new);
+  }
 }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The selector of one loop. Belongs to the loop's thread, but for the wake-up. */
-final class Reactor implements Poller {
+class Reactor implements Poller {
   private static final int KEPT_ARRAYS = 64;
   private static final int KEPT_RECORDS = 16;
 
@@ -55,7 +55,7 @@ final class Reactor implements Poller {
   /** A channel that was closed gives its descriptor back at the next poll. */
   private boolean closing;
 
-  private Reactor() {
+  Reactor() {
     try {
       selector = Selector.open();
     } catch (IOException e) {
@@ -66,28 +66,28 @@ final class Reactor implements Poller {
   /**
    * That of the loop on this thread.
    *
-   * @throws IllegalStateException if there is no loop, or it is hosted
+   * @throws IllegalStateException if there is no loop
    * @throws IOException if it has none yet, and the system gives it none
    */
   static Reactor current() throws IOException {
     try {
-      return EventLoop.current().poller(Reactor.class, Reactor::new);
+      return Loops.reactor(EventLoop.current());
     } catch (UncheckedIOException e) {
       IOException cause = Objects.requireNonNull(e.getCause());
       throw new IOException("no selector for the event loop: " + cause.getMessage(), cause);
     }
   }
 
-  EventLoop loop() {
+  final EventLoop loop() {
     return loop;
   }
 
-  ArrayPool arrays() {
+  final ArrayPool arrays() {
     return arrays;
   }
 
   /** An empty buffer for any packet, until the next call. */
-  ByteBuffer packet() {
+  final ByteBuffer packet() {
     if (packet == null) {
       packet = ByteBuffer.allocateDirect(LARGEST_PACKET);
     }
@@ -95,11 +95,11 @@ final class Reactor implements Poller {
   }
 
   /** Those for the records of TLS. */
-  ArrayPool recordArrays() {
+  final ArrayPool recordArrays() {
     return recordArrays;
   }
 
-  Selector selector() {
+  final Selector selector() {
     return selector;
   }
 
@@ -108,9 +108,12 @@ final class Reactor implements Poller {
    *
    * @throws IllegalStateException if it does not
    */
-  void check(String what) {
+  final void check(String what) {
     Loops.check(loop, what);
   }
+
+  /** A channel wants more events than before. */
+  void wanted() {}
 
   /** Closes a channel; a failure, after which nothing can be done, is reported. */
   void close(Channel channel) {
@@ -135,7 +138,7 @@ final class Reactor implements Poller {
   }
 
   /** What an output keeps is sent at the end of the turn, or before. */
-  void sendLater(Output output) {
+  final void sendLater(Output output) {
     if (keptCount == MOST_KEPT) {
       turnEnded();
     }
@@ -143,7 +146,7 @@ final class Reactor implements Poller {
   }
 
   @Override
-  public void turnEnded() {
+  public final void turnEnded() {
     for (int i = 0; i < keptCount; i++) {
       Output output = kept[i];
       kept[i] = null;
@@ -155,7 +158,7 @@ final class Reactor implements Poller {
   }
 
   /** Tells the loop's exception handler of a failure that is nobody's. */
-  void report(RuntimeException exception) {
+  final void report(RuntimeException exception) {
     loop.execute(
         () -> {
           throw exception;
@@ -171,7 +174,8 @@ final class Reactor implements Poller {
     dispatch(nanos <= 0 ? end : Math.min(next + BATCH, end));
   }
 
-  private void select(long nanos) {
+  /** Waits for events, which {@link #tellAll} tells. */
+  final void select(long nanos) {
     closing = false;
     next = 0;
     end = 0;
@@ -196,6 +200,15 @@ final class Reactor implements Poller {
   /** Rounded up, as a timer must not come too early; 0 is for ever. */
   private static long millis(long nanos) {
     return nanos == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1;
+  }
+
+  /** Whether events have come that are not told yet. */
+  final boolean hasEvents() {
+    return next < end;
+  }
+
+  final void tellAll() {
+    dispatch(end);
   }
 
   private void dispatch(int until) {

@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 
 /** A channel that is registered with the selector, and hears of its events. */
 abstract class Watch {
+  private final Reactor itsReactor;
   private final SelectionKey key;
 
   /** The operations whose events are wanted; {@code key} has them too, at a price. */
@@ -14,6 +15,7 @@ abstract class Watch {
   /** Registers a channel, for no events at first. */
   @SuppressWarnings("this-escape") // no event comes before one is wanted
   Watch(Reactor reactor, SelectableChannel channel) throws IOException {
+    itsReactor = reactor;
     channel.configureBlocking(false);
     key = channel.register(reactor.selector(), 0, this);
   }
@@ -33,6 +35,7 @@ abstract class Watch {
     if ((interest & operation) == 0) {
       interest |= operation;
       key.interestOps(interest);
+      itsReactor.wanted();
     }
   }
 
