@@ -138,7 +138,7 @@ final class HostedReactor extends Reactor {
 
   @Override
   public boolean isAwaited() {
-    return !selector().keys().isEmpty();
+    return hasOpenChannel();
   }
 
   @Override

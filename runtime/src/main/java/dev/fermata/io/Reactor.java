@@ -176,11 +176,13 @@ class Reactor implements Poller {
 
   /** Waits for events, which {@link #tellAll} tells. */
   final void select(long nanos) {
+    // Without this a virtual clock would not jump before the time is up that is waited for.
+    boolean last = closing && !hasOpenChannel();
     closing = false;
     next = 0;
     end = 0;
     try {
-      if (nanos <= 0) {
+      if (nanos <= 0 || last) {
         selector.selectNow(collect);
       } else {
         selector.select(collect, millis(nanos));
@@ -200,6 +202,16 @@ class Reactor implements Poller {
   /** Rounded up, as a timer must not come too early; 0 is for ever. */
   private static long millis(long nanos) {
     return nanos == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1;
+  }
+
+  /** Whether a channel is registered that was not closed. */
+  final boolean hasOpenChannel() {
+    for (SelectionKey key : selector.keys()) {
+      if (key.isValid()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether events have come that are not told yet. */

@@ -16,8 +16,13 @@ import dev.fermata.Task;
 import dev.fermata.io.AsyncFile;
 import dev.fermata.io.AsyncFiles;
 import dev.fermata.io.CompletedProcess;
+import dev.fermata.io.Connection;
+import dev.fermata.io.Net;
+import dev.fermata.io.Server;
 import dev.fermata.io.Subprocess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,6 +162,25 @@ class RealWorkTest {
     }
     latch.countDown();
     over.join();
+  }
+
+  @Test
+  void the_clock_jumps_when_the_last_connection_is_closed() {
+    try (VirtualTime time = VirtualTime.install();
+        EventLoop loop = new EventLoop()) {
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      Server server =
+          loop.run(
+              script("listens")
+                  .step(in -> Net.server(connection -> Fermata.completed()).listen(address))
+                  .cold());
+      Connection connection = loop.run(Net.connect("127.0.0.1", server.port()));
+      loop.run(connection.closeAsync());
+      loop.run(server.closeAsync());
+      Duration before = time.elapsed();
+      loop.run(sleep(HOUR));
+      assertThat(time.elapsed().minus(before)).isEqualTo(HOUR);
+    }
   }
 
   @Test
