@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import static dev.fermata.Fermata.sleep;
+import static dev.fermata.Fermata.spawn;
 import static dev.fermata.Fermata.yieldNow;
 import static dev.fermata.woven.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a loop does with its poller. */
 class PollerTest {
@@ -34,6 +36,7 @@ class PollerTest {
     final BlockingQueue<String> events = new ArrayBlockingQueue<>(100);
     final WaitQueue waiting = new WaitQueue();
     final List<Long> polls = new ArrayList<>();
+    final List<String> unsent = new ArrayList<>();
     boolean closed;
     @Nullable RuntimeException failure;
 
@@ -56,6 +59,15 @@ class PollerTest {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Sends what there is, which is answered at once. */
+    @Override
+    public void turnEnded() {
+      if (!unsent.isEmpty()) {
+        events.add(unsent.toString());
+        unsent.clear();
       }
     }
 
@@ -148,6 +160,19 @@ class PollerTest {
     assertThat(log).hasSizeGreaterThan(1).contains(-1L);
     assertThat(log.subList(1, log.size()))
         .allSatisfy(nanos -> assertThat((long) nanos).isBetween(0L, 1_000_000L));
+  }
+
+  @Test
+  @Timeout(60) // it would wait for ever for its answer
+  void a_turn_ends_when_all_has_run_that_was_ready_and_before_a_wait() {
+    Script sender = script("sender").step(in -> Events.ofCurrentLoop().unsent.add("first"));
+    Script main =
+        script("main")
+            .step(in -> spawn(sender.cold()) == null)
+            .step(in -> yieldNow())
+            .step(in -> Events.ofCurrentLoop().unsent.add("second"))
+            .step(in -> nextEvent());
+    assertThat(loop.<Object>run(main.cold())).isEqualTo("[first, second]");
   }
 
   @Test
