@@ -1,6 +1,5 @@
 package dev.fermata.io;
 
-import dev.fermata.Suspension;
 import dev.fermata.WaitQueue;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -249,6 +248,11 @@ final class ConnectedSocket extends Watch implements Wire {
     onClose = action;
   }
 
+  /** Where tasks wait until it is closed. */
+  WaitQueue closings() {
+    return closings;
+  }
+
   /** Closes it when all is written, or nothing can be written any more. */
   void closeWhenWritten() {
     output.finish();
@@ -296,10 +300,10 @@ final class ConnectedSocket extends Watch implements Wire {
     input.close();
     output.close();
     transport.closed();
-    Closing waiting = (Closing) closings.first();
+    SocketClosing waiting = (SocketClosing) closings.first();
     while (waiting != null) {
-      Closing next = (Closing) closings.next(waiting);
-      waiting.closed(isWritten ? null : output.reason());
+      SocketClosing next = (SocketClosing) closings.next(waiting);
+      waiting.ended(isWritten ? null : output.reason());
       waiting = next;
     }
     if (onClose != null) {
@@ -310,62 +314,5 @@ final class ConnectedSocket extends Watch implements Wire {
   @Override
   public String toString() {
     return name;
-  }
-
-  /** Writes what is left, and closes the connection; a cancel, also one before, aborts it. */
-  static final class Closing extends Suspension<@Nullable Void> {
-    private final ConnectedSocket socket;
-    private boolean cancelled;
-
-    Closing(ConnectedSocket socket) {
-      this.socket = socket;
-    }
-
-    @Override
-    protected @Nullable Object begin() {
-      socket.check();
-      if (socket.isOpen()) {
-        socket.closeWhenWritten();
-      }
-      return socket.isOpen() ? suspend() : null;
-    }
-
-    @Override
-    protected WaitQueue queue() {
-      return socket.closings;
-    }
-
-    @Override
-    protected boolean beginsCancelled() {
-      return true;
-    }
-
-    @Override
-    protected boolean onCancel() {
-      cancelled = true;
-      socket.abort();
-      return true;
-    }
-
-    /**
-     * The connection is closed.
-     *
-     * @param failure why not all was written; null if all was
-     */
-    private void closed(@Nullable IOException failure) {
-      if (cancelled) {
-        return;
-      }
-      if (failure == null) {
-        resume(null);
-      } else {
-        fail(failure);
-      }
-    }
-
-    @Override
-    protected String name() {
-      return "Connection.close";
-    }
   }
 }

@@ -104,7 +104,7 @@ public final class Connection extends ByteStream {
    */
   @Override
   public Coroutine<@Nullable Void> closeAsync() {
-    return new ConnectedSocket.Closing(socket);
+    return new SocketClosing(socket);
   }
 
   /** Closes the connection at once; what is left to be written is dropped. Again has no effect. */

@@ -1,16 +1,11 @@
 package dev.fermata.io;
 
-import dev.fermata.Suspension;
-import org.jspecify.annotations.Nullable;
-
-/** Waits until a connection speaks TLS. */
-final class StartTls extends Suspension<@Nullable Void> {
-  private final ConnectedSocket socket;
+/** Waits until a connection speaks TLS; in the middle of a handshake it is of no other use. */
+final class StartTls extends SocketWait {
   private final Tls options;
-  private boolean cancelled;
 
   StartTls(ConnectedSocket socket, Tls options) {
-    this.socket = socket;
+    super(socket);
     this.options = options;
   }
 
@@ -22,26 +17,7 @@ final class StartTls extends Suspension<@Nullable Void> {
 
   @Override
   protected void onSuspend() {
-    socket.beginTls(options, this::begun);
-  }
-
-  private void begun(@Nullable Throwable failure) {
-    if (cancelled) {
-      return;
-    }
-    if (failure == null) {
-      resume(null);
-    } else {
-      fail(failure);
-    }
-  }
-
-  /** In the middle of a handshake the connection is of no use for anything else. */
-  @Override
-  protected boolean onCancel() {
-    cancelled = true;
-    socket.abort();
-    return true;
+    socket.beginTls(options, this::ended);
   }
 
   @Override
