@@ -162,4 +162,29 @@ public class ServerHandlers {
     }
     return completed(log);
   }
+
+  @Async
+  static Coroutine<Void> refuses(Connection connection) {
+    connection.write("no " + await(connection.readLine()) + "\n");
+    return completed();
+  }
+
+  /** A client that sends all it has before it reads the answer. */
+  @Async
+  public static Coroutine<List<Object>> a_refused_upload(int size) throws IOException {
+    List<Object> log = new ArrayList<>();
+    try (Server server = Net.server(ServerHandlers::refuses).listen(Peers.LOCAL);
+        Connection connection = await(Net.connect(server.address()))) {
+      connection.write("upload\n");
+      connection.write(new byte[size]);
+      await(connection.flush());
+      log.add(await(connection.readLine()));
+      log.add(await(connection.readLine()));
+      await(connection.closeAsync());
+      server.stop();
+      await(server.ended());
+      log.add(server.connections());
+    }
+    return completed(log);
+  }
 }

@@ -31,6 +31,9 @@ final class ConnectedSocket extends Watch implements Wire {
   /** Whether it is to be closed when all is written. */
   private boolean closing;
 
+  /** Whether it is a server's, and its handler has ended. */
+  private boolean served;
+
   /** What waits for the peer's end when all is written; null before. */
   private @Nullable Linger linger;
 
@@ -260,18 +263,40 @@ final class ConnectedSocket extends Watch implements Wire {
     closeIfWritten();
   }
 
+  /**
+   * As {@link #closeWhenWritten}, when a server has served it: a client that goes on to send would
+   * be reset, and not read its answer.
+   */
+  void closeWhenServed() {
+    served = true;
+    closeWhenWritten();
+  }
+
   private void closeIfWritten() {
     if (!closing || output.unwritten() > 0 || linger != null) {
       return;
     }
-    if (output.failure() == null && transport.lingers()) {
-      linger();
+    if (output.failure() != null) {
+      abort();
+    } else if (served && sendsUnread()) {
+      linger(true);
+    } else if (transport.lingers()) {
+      linger(false);
     } else {
       abort();
     }
   }
 
-  private void linger() {
+  /** Whether the peer has sent more than was read. */
+  private boolean sendsUnread() {
+    try {
+      return channel.read(reactor.packet()) > 0;
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private void linger(boolean untilEnd) {
     try {
       plain.end();
     } catch (IOException gone) {
@@ -281,8 +306,8 @@ final class ConnectedSocket extends Watch implements Wire {
     }
     idle.stop();
     input.close();
-    linger = new Linger(reactor, channel, this::abort);
-    want(SelectionKey.OP_READ);
+    linger = new Linger(reactor, channel, untilEnd, this::abort);
+    wantRead();
   }
 
   /** Closes it at once; what is left to be written is dropped. Again has no effect. */

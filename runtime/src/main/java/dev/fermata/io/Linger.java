@@ -6,30 +6,34 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits, when all is written, until something comes that the peer is bound to send, or its end, and
- * drops it. For a socket that was closed when something comes resets the connection, and what the
- * peer has not read until then is lost.
+ * Waits, when all is written, for what the peer is bound to send, and drops it. For a socket that
+ * is closed while there is something in it, or when something comes afterwards, resets the
+ * connection, and what the peer has not read until then is lost. Other servers call it the
+ * lingering close.
  */
 final class Linger {
-  /** A peer that says nothing is not waited for any longer. */
+  /** A peer is not waited for any longer. */
   private static final long LIMIT_MILLIS = 5_000;
 
-  /** So many times what has come is read. */
+  /** So many times what has come is read at an event. */
   private static final int READS = 16;
 
   private final Reactor reactor;
   private final SocketChannel channel;
+  private final boolean untilEnd;
   private final Runnable close;
   private final Future<?> timer;
 
   /**
    * Begins to wait.
    *
+   * @param untilEnd whether for the peer's end, or for anything
    * @param close what is done then
    */
-  Linger(Reactor reactor, SocketChannel channel, Runnable close) {
+  Linger(Reactor reactor, SocketChannel channel, boolean untilEnd, Runnable close) {
     this.reactor = reactor;
     this.channel = channel;
+    this.untilEnd = untilEnd;
     this.close = close;
     timer = reactor.loop().schedule(close, LIMIT_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -43,8 +47,11 @@ final class Linger {
       }
     } catch (IOException gone) {
       // Who has reset the connection does not listen.
+      read = -1;
     }
-    close.run();
+    if (read < 0 || !untilEnd) {
+      close.run();
+    }
   }
 
   void stop() {

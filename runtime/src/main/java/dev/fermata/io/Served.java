@@ -64,7 +64,7 @@ final class Served {
 
   private void ended(@Nullable Throwable exception) {
     if (exception == null) {
-      socket.closeWhenWritten();
+      socket.closeWhenServed();
       over();
       return;
     }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 class ServerHandlersTest {
   private static final WovenProgram PROGRAM = IoPrograms.of("ServerHandlers.java");
 
-  private static List<Object> run(String method) {
-    return PROGRAM.run(method);
+  private static List<Object> run(String method, Object... arguments) {
+    return PROGRAM.run(method, arguments);
   }
 
   @Test
@@ -42,5 +42,10 @@ class ServerHandlersTest {
     assertThat(run("a_group_that_is_closed"))
         .containsExactly(
             "the task group is closed; start the task while it is open", (Object) null);
+  }
+
+  @Test
+  void a_client_reads_its_answer_though_nobody_reads_all_that_it_sends() {
+    assertThat(run("a_refused_upload", 20_000_000)).containsExactly("no upload", null, 0);
   }
 }
