@@ -307,13 +307,23 @@ final class LoopCore {
     }
   }
 
-  /** Takes out the callbacks that have not begun. */
+  /** A callback of the runtime's own, for which tasks wait. */
+  record OwnCallback(Runnable body) implements Runnable {
+    @Override
+    public void run() {
+      body.run();
+    }
+  }
+
+  /** Takes out the callbacks of users that have not begun. */
   List<Runnable> takeCallbacks() {
     List<Runnable> callbacks = new ArrayList<>();
     List<Object> own = new ArrayList<>();
     while (!ready.isEmpty()) {
       Object next = ready.take();
-      if (next instanceof Task<?> || next instanceof CancelScope.Deadline) {
+      if (next instanceof Task<?>
+          || next instanceof CancelScope.Deadline
+          || next instanceof OwnCallback) {
         own.add(next);
       } else {
         callbacks.add((Runnable) next);

@@ -98,13 +98,13 @@ final class RuntimeAccessImpl implements RuntimeAccess {
     loop.send(
         () -> {
           loop.core.workHasEnded();
-          loop.core.ready.add(callback);
+          loop.core.ready.add(new LoopCore.OwnCallback(callback));
         });
   }
 
   @Override
   public void send(EventLoop loop, Runnable callback) {
-    loop.send(() -> loop.core.ready.add(callback));
+    loop.send(() -> loop.core.ready.add(new LoopCore.OwnCallback(callback)));
   }
 
   @Override

@@ -7,6 +7,8 @@ import static dev.fermata.woven.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fermata.internal.RuntimeAccess;
+import dev.fermata.internal.SharedSecrets;
 import dev.fermata.testing.VirtualTime;
 import dev.fermata.woven.Script;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SuspensionTest {
   private final List<Object> log = new ArrayList<>();
@@ -432,5 +435,31 @@ class SuspensionTest {
 
   private static Task<?> queueTask(WaitQueue queue) {
     return Objects.requireNonNull(queue.first().task());
+  }
+
+  @Test
+  @Timeout(60) // the loop would wait for ever for what was taken out
+  void what_another_thread_has_done_for_a_task_is_not_taken_out_of_a_loop_that_is_shut_down() {
+    Wait wait = new Wait();
+    wait.mayBeCancelled = false;
+    RuntimeAccess runtime = SharedSecrets.runtime();
+    List<Runnable> taken = new ArrayList<>();
+    try (EventLoop loop = new EventLoop()) {
+      Script main =
+          script("main")
+              .step(in -> waiting(wait) == null)
+              .step(in -> yieldNow())
+              .step(
+                  in -> {
+                    runtime.workHasBegun(loop);
+                    runtime.workHasEnded(loop, () -> wait.resume("done"));
+                    return yieldNow();
+                  })
+              .step(in -> taken.addAll(loop.shutdownNow()));
+      loop.spawn(main.cold());
+      loop.run();
+    }
+    assertThat(taken).isEmpty();
+    assertThat(log).containsExactly("onCancel", "done");
   }
 }

@@ -219,7 +219,7 @@ final class TlsTransport implements Transport {
   private void unstall() {
     if (stalled) {
       stalled = false;
-      loop.execute(wire::resumed);
+      Loops.send(loop, wire::resumed);
     }
   }
 
@@ -250,7 +250,7 @@ final class TlsTransport implements Transport {
   public void flush() throws IOException {
     if (records.flush() && choked) {
       choked = false;
-      loop.execute(wire::resumed);
+      Loops.send(loop, wire::resumed);
     }
   }
 
