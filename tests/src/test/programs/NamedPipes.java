@@ -1,4 +1,5 @@
 import static dev.fermata.Fermata.*;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.fermata.Coroutine;
 import dev.fermata.Task;
@@ -40,6 +41,42 @@ public class NamedPipes {
       }
     }
     log.add(await(reading));
+    return completed(log);
+  }
+
+  @Async
+  static Coroutine<Void> writes(Path pipe, int count, List<Object> log) throws IOException {
+    try (AsyncFile out = await(AsyncFile.open(pipe, WRITE))) {
+      for (int i = 0; i < count; i++) {
+        out.write("line " + i + "\n");
+        await(out.drain());
+      }
+      await(out.flush());
+      try {
+        out.seek(0);
+      } catch (IllegalStateException e) {
+        log.add(e.getMessage().replace(pipe.toString(), "pipe"));
+      }
+    }
+    return completed();
+  }
+
+  /** What has no positions is read and written all the same. */
+  @Async
+  public static Coroutine<List<Object>> lines_through_a_pipe(Path folder, int count)
+      throws IOException {
+    List<Object> log = new ArrayList<>();
+    Path pipe = folder.resolve("pipe");
+    await(Subprocess.run("mkfifo", pipe.toString()));
+    Task<Void> writing = spawn(writes(pipe, count, log));
+    int lines = 0;
+    for (String line : AsyncFiles.lines(pipe)) {
+      if (!line.equals("line " + lines++)) {
+        log.add(line);
+      }
+    }
+    await(writing);
+    log.add(lines);
     return completed(log);
   }
 }

@@ -35,7 +35,7 @@ public final class AsyncFile extends ByteStream {
   private static final int KEPT_ARRAYS = 2;
 
   private final EventLoop loop = EventLoop.current();
-  private final FileChannel channel;
+  private final OpenedFile file;
   private final Path path;
   private final BlockingSource source;
   private final BlockingSink sink;
@@ -45,23 +45,14 @@ public final class AsyncFile extends ByteStream {
   /** Whether the system may have something left to be written, which a close waits for. */
   private final boolean isWritable;
 
-  /** Told without asking again; -1 where that is not wanted. */
-  private final long sizeAtOpening;
-
   private AsyncFile(Path path, OpenedFile opened, boolean isWritable) {
     this.path = path;
-    channel = opened.channel();
-    sizeAtOpening = opened.size();
+    file = opened;
     this.isWritable = isWritable;
     ArrayPool arrays = new ArrayPool(KEPT_ARRAYS);
     Ends ends = new Ends();
-    source =
-        new BlockingSource(
-            loop,
-            IoThreads.FILES,
-            (into, from) -> OpenedFile.read(channel, into, from),
-            ends::readable);
-    sink = new BlockingSink(loop, IoThreads.FILES, this::writeFully, ends::writable);
+    source = new BlockingSource(loop, IoThreads.FILES, file::read, ends::readable);
+    sink = new BlockingSink(loop, IoThreads.FILES, file::write, ends::writable);
     input = new Input(arrays, ends, source);
     output = new Output(arrays, ends, sink);
     if (opened.first() != null) {
@@ -131,13 +122,17 @@ public final class AsyncFile extends ByteStream {
    * its end in that way.
    *
    * @param position in bytes from the beginning of the file
-   * @throws IllegalStateException while something is left to be written: {@link #flush} first
+   * @throws IllegalStateException while something is left to be written: {@link #flush} first; and
+   *     for what has no positions, such as a named pipe
    */
   public void seek(long position) {
     if (position < 0) {
       throw new IllegalArgumentException("a negative position: " + position);
     }
     input.endpoint().check();
+    if (!file.isSeekable()) {
+      throw new IllegalStateException(this + " has no positions, as it is a pipe or a terminal");
+    }
     if (output.unwritten() > 0) {
       throw new IllegalStateException("await flush() before a seek in " + this);
     }
@@ -158,7 +153,7 @@ public final class AsyncFile extends ByteStream {
    * @return the coroutine of how many bytes were read, which is -1 at the end
    */
   public Coroutine<Integer> readAt(ByteBuffer into, long position) {
-    return call("readAt", call -> readFully(into, position));
+    return call("readAt", call -> file.readFully(into, position));
   }
 
   /**
@@ -167,7 +162,7 @@ public final class AsyncFile extends ByteStream {
    * @param bytes nobody else may use it meanwhile
    */
   public Coroutine<@Nullable Void> writeAt(ByteBuffer bytes, long position) {
-    return action("writeAt", () -> writeFully(bytes, position));
+    return action("writeAt", () -> file.writeFully(bytes, position));
   }
 
   /**
@@ -175,16 +170,16 @@ public final class AsyncFile extends ByteStream {
    * AsyncOpenOption#READ_AHEAD} it is that at the opening.
    */
   public Coroutine<Long> size() {
-    if (sizeAtOpening >= 0 && isOpen()) {
+    if (file.size() >= 0 && isOpen()) {
       input.endpoint().check();
-      return Fermata.completed(sizeAtOpening);
+      return Fermata.completed(file.size());
     }
-    return call("size", call -> channel.size());
+    return call("size", call -> file.channel().size());
   }
 
   /** Makes the file no larger than a size, in bytes. */
   public Coroutine<@Nullable Void> truncate(long size) {
-    return action("truncate", () -> channel.truncate(size));
+    return action("truncate", () -> file.channel().truncate(size));
   }
 
   /**
@@ -193,7 +188,7 @@ public final class AsyncFile extends ByteStream {
    * @param metadata whether also what the system knows about the file
    */
   public Coroutine<@Nullable Void> force(boolean metadata) {
-    return action("force", () -> channel.force(metadata));
+    return action("force", () -> file.channel().force(metadata));
   }
 
   private <T extends @Nullable Object> Coroutine<T> call(String name, OffLoop.Body<T> body) {
@@ -206,23 +201,6 @@ public final class AsyncFile extends ByteStream {
     return OffLoop.fileAction("AsyncFile." + name, action);
   }
 
-  private int readFully(ByteBuffer into, long position) throws IOException {
-    int begin = into.position();
-    int read = 0;
-    while (read >= 0 && into.hasRemaining()) {
-      read = channel.read(into, position + into.position() - begin);
-    }
-    int all = into.position() - begin;
-    return all == 0 && read < 0 ? -1 : all;
-  }
-
-  private void writeFully(ByteBuffer bytes, long position) throws IOException {
-    int begin = bytes.position();
-    while (bytes.hasRemaining()) {
-      channel.write(bytes, position + bytes.position() - begin);
-    }
-  }
-
   // ---- the end ---------------------------------------------------------------------------------
 
   /** Writes what is left, and closes the file in any case. */
@@ -233,7 +211,7 @@ public final class AsyncFile extends ByteStream {
 
   @Override
   public boolean isOpen() {
-    return channel.isOpen();
+    return file.channel().isOpen();
   }
 
   @Override
@@ -257,13 +235,13 @@ public final class AsyncFile extends ByteStream {
           return output.rest();
         }
         // There is nothing that could take long.
-        channel.close();
+        file.channel().close();
         closeStreams();
         return end(null);
       }
       if (step == 1) {
         written = in;
-        return OffLoop.fileAction(name(), channel::close).inAnyCase();
+        return OffLoop.fileAction(name(), file.channel()::close).inAnyCase();
       }
       closeStreams();
       value(written);

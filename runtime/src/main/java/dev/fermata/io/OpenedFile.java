@@ -14,12 +14,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What another thread has done to open a file.
+ * An open file, as other threads use it: all that may take long is done here.
  *
+ * @param isSeekable whether it has positions, which named pipes and terminals have not
  * @param first what was read ahead, or null
- * @param size in bytes; -1 if it was not asked for
+ * @param size in bytes at the opening; -1 if it was not asked for
  */
-record OpenedFile(FileChannel channel, @Nullable Piece first, long size) {
+record OpenedFile(FileChannel channel, boolean isSeekable, @Nullable Piece first, long size) {
   /** Where a file seems to have ended, it may have grown. */
   private static final int LEAST = 512;
 
@@ -51,17 +52,25 @@ record OpenedFile(FileChannel channel, @Nullable Piece first, long size) {
     return way;
   }
 
-  /** Opens a file; on the thread that may wait for it. */
+  /** Opens a file. */
   static OpenedFile open(Path path, Way way) throws IOException {
     FileChannel channel = FileChannel.open(path, way.options());
-    if (!way.isAhead()) {
-      return new OpenedFile(channel, null, -1);
-    }
     try {
-      return ahead(path, channel);
+      boolean isSeekable = isSeekable(channel);
+      return way.isAhead() && isSeekable
+          ? ahead(path, channel)
+          : new OpenedFile(channel, isSeekable, null, -1);
     } catch (IOException | RuntimeException | Error e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static boolean isSeekable(FileChannel channel) {
+    try {
+      return channel.position() >= 0;
+    } catch (IOException illegalSeek) {
+      return false;
     }
   }
 
@@ -70,11 +79,12 @@ record OpenedFile(FileChannel channel, @Nullable Piece first, long size) {
     try {
       if (size > 0) {
         Piece first = new Piece();
-        read(channel, first, 0, size);
-        return new OpenedFile(channel, first, size);
+        OpenedFile opened = new OpenedFile(channel, true, first, size);
+        opened.read(first, 0, size);
+        return opened;
       }
       if (!Files.isDirectory(path)) {
-        return new OpenedFile(channel, null, size);
+        return new OpenedFile(channel, true, null, size);
       }
     } catch (IOException e) {
       if (!Files.isDirectory(path)) {
@@ -84,23 +94,55 @@ record OpenedFile(FileChannel channel, @Nullable Piece first, long size) {
     throw new FileSystemException(path.toString(), null, "it is a folder");
   }
 
-  /** Reads a piece of a file; on a thread that may wait for it. */
-  static void read(FileChannel channel, Piece into, long position) throws IOException {
-    read(channel, into, position, channel.size());
+  /** Reads a piece. */
+  void read(Piece into, long position) throws IOException {
+    read(into, position, isSeekable ? channel.size() : 0);
   }
 
   /**
    * Tells of the end with what is before it, where the file has a size; those of /proc have none.
    */
-  private static void read(FileChannel channel, Piece piece, long position, long size)
-      throws IOException {
-    ByteBuffer into = piece.room(room(size, position));
-    int read = channel.read(into, position);
-    piece.isRead(read < 0 || (size > 0 && position + read >= size));
+  private void read(Piece piece, long position, long now) throws IOException {
+    int read = read(piece.room(room(now, position)), position);
+    piece.isRead(read < 0 || (now > 0 && position + read >= now));
   }
 
   /** How many bytes to read at a time: no more than there seem to be. */
   private static int room(long size, long position) {
     return size == 0 ? Piece.MOST : (int) Math.min(Piece.MOST, Math.max(LEAST, size - position));
+  }
+
+  private int read(ByteBuffer into, long position) throws IOException {
+    return isSeekable ? channel.read(into, position) : channel.read(into);
+  }
+
+  /** Reads at a position until a buffer is full; returns how many bytes, or -1 at the end. */
+  int readFully(ByteBuffer into, long position) throws IOException {
+    int begin = into.position();
+    int read = 0;
+    while (read >= 0 && into.hasRemaining()) {
+      read = channel.read(into, position + into.position() - begin);
+    }
+    int all = into.position() - begin;
+    return all == 0 && read < 0 ? -1 : all;
+  }
+
+  /** Writes all of a buffer. */
+  void write(ByteBuffer bytes, long position) throws IOException {
+    if (isSeekable) {
+      writeFully(bytes, position);
+      return;
+    }
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Writes all of a buffer at a position. */
+  void writeFully(ByteBuffer bytes, long position) throws IOException {
+    int begin = bytes.position();
+    while (bytes.hasRemaining()) {
+      channel.write(bytes, position + bytes.position() - begin);
+    }
   }
 }

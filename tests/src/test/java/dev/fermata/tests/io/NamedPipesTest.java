@@ -22,4 +22,10 @@ class NamedPipesTest {
     assertThat(PROGRAM.<List<Object>>run("pipes_that_nobody_writes", folder, 40))
         .containsExactly(true, "read");
   }
+
+  @Test
+  void lines_go_through_a_pipe(@TempDir Path folder) {
+    assertThat(PROGRAM.<List<Object>>run("lines_through_a_pipe", folder, 20_000))
+        .containsExactly("AsyncFile[pipe] has no positions, as it is a pipe or a terminal", 20_000);
+  }
 }
