@@ -51,17 +51,17 @@ public final class ForeignRedis {
     StatefulRedisConnection<String, String> connection = await(connect(client, uri));
     RedisAsyncCommands<String, String> redis = connection.async();
     List<Object> closed = new ArrayList<>();
-    ConnectionFuture<StatefulRedisConnection<String, String>> connecting =
-        client.connectAsync(
-            StringCodec.UTF8, RedisURI.builder(RedisURI.create(uri)).withClientName("late").build());
+    // The connection may be there at once: nobody hears of it before the cancel.
+    CompletableFuture<Void> cancelled = new CompletableFuture<>();
+    RedisURI late = RedisURI.builder(RedisURI.create(uri)).withClientName("late").build();
     Task<?> task =
         spawnEager(
             acquire(
-                connecting,
-                late -> {
+                client.connectAsync(StringCodec.UTF8, late).thenCombine(cancelled, (c, x) -> c),
+                unwanted -> {
                   Here.here();
-                  closed.add(late.isOpen());
-                  late.closeAsync();
+                  closed.add(unwanted.isOpen());
+                  unwanted.closeAsync();
                 }));
     task.cancel(true);
     try {
@@ -69,6 +69,7 @@ public final class ForeignRedis {
     } catch (CancellationException e) {
       log.add("cancelled");
     }
+    cancelled.complete(null);
     while (closed.isEmpty()) {
       Here.here(await(redis.ping()));
     }
