@@ -230,7 +230,7 @@ abstract class CancellableTask<T extends @Nullable Object> extends CompletableFu
 
   /** Whether the body has ended with its own TaskCancelled. */
   final boolean hasCancelledItself() {
-    return (flags & CANCELLED_ITSELF) != 0;
+    return (flags() & CANCELLED_ITSELF) != 0;
   }
 
   final void noteCancelledItself() {
